@@ -1,0 +1,127 @@
+package lexicon
+
+import (
+	"embed"
+	"io/fs"
+	"sort"
+	"sync"
+)
+
+//go:embed data/*.tsv
+var embedded embed.FS
+
+// Lexicon is everything the data files say. It is immutable after Load.
+type Lexicon struct {
+	Terms          []Term
+	Procedures     []Procedure // sorted by code
+	Diagnoses      []Diagnosis
+	DiagnosisTerms []DiagnosisTerm
+	Cues           []Cue
+	Headings       []Heading
+
+	concepts    conceptTable
+	byProcedure map[string]int
+	byDiagnosis map[string][]int // concept -> rows
+}
+
+// Default returns the embedded lexicon, parsed at the first call.
+var Default = sync.OnceValues(func() (*Lexicon, error) {
+	data, err := fs.Sub(embedded, "data")
+	if err != nil {
+		return nil, err
+	}
+	return Load(data)
+})
+
+// Load parses a folder of lexicon files. The error lists every fault found, one
+// "file:line: message" each.
+func Load(fsys fs.FS) (*Lexicon, error) {
+	l, problems, err := load(fsys)
+	if err != nil {
+		return nil, err
+	}
+	if err := joinProblems(problems); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// loader reads the tables in the order in which they refer to each other.
+type loader struct {
+	fsys     fs.FS
+	problems []Problem
+	err      error
+}
+
+func (ld *loader) read(name string, columns []string) table {
+	if ld.err != nil {
+		return table{}
+	}
+	t, err := readTable(ld.fsys, name, columns)
+	ld.err = err
+	ld.problems = append(ld.problems, t.problems...)
+	return t
+}
+
+func collect[T any](ld *loader, v T, problems []Problem) T {
+	ld.problems = append(ld.problems, problems...)
+	return v
+}
+
+func load(fsys fs.FS) (*Lexicon, []Problem, error) {
+	ld := &loader{fsys: fsys}
+	l := &Lexicon{}
+	ct, ps := newConceptTable(ld.read("concepts.tsv", conceptColumns))
+	l.concepts = collect(ld, ct, ps)
+	for _, f := range termFiles {
+		terms, ps := ct.terms(ld.read(f, termColumns))
+		l.Terms = append(l.Terms, collect(ld, terms, ps)...)
+	}
+	procedures, ps := ct.procedures(ld.read("procedures.tsv", procedureColumns))
+	l.Procedures = collect(ld, procedures, ps)
+	slots, ps := ct.slots(ld.read("slots.tsv", slotColumns))
+	slots = collect(ld, slots, ps)
+	diagnoses, ps := ct.diagnoses(ld.read("diagnoses.tsv", diagnosisColumns), slots)
+	l.Diagnoses = collect(ld, diagnoses, ps)
+	terms, ps := ct.diagnosisTerms(ld.read("diagnosis_terms.tsv", diagnosisTermColumns))
+	l.DiagnosisTerms = collect(ld, terms, ps)
+	cs, ps := cues(ld.read("assertion_cues.tsv", cueColumns))
+	l.Cues = collect(ld, cs, ps)
+	hs, ps := headings(ld.read("headings.tsv", headingColumns))
+	l.Headings = collect(ld, hs, ps)
+	if ld.err != nil {
+		return nil, nil, ld.err
+	}
+	l.index()
+	return l, ld.problems, nil
+}
+
+func (l *Lexicon) index() {
+	sort.SliceStable(l.Procedures, func(i, j int) bool { return l.Procedures[i].Code < l.Procedures[j].Code })
+	l.byProcedure = make(map[string]int, len(l.Procedures))
+	for i := range l.Procedures {
+		l.byProcedure[l.Procedures[i].Code] = i
+	}
+	l.byDiagnosis = make(map[string][]int, len(l.Diagnoses))
+	for i := range l.Diagnoses {
+		c := l.Diagnoses[i].Concept
+		l.byDiagnosis[c] = append(l.byDiagnosis[c], i)
+	}
+}
+
+// Procedure returns the row of a code, or nil.
+func (l *Lexicon) Procedure(code string) *Procedure {
+	if i, ok := l.byProcedure[code]; ok {
+		return &l.Procedures[i]
+	}
+	return nil
+}
+
+// DiagnosisRows returns the rows of a diagnosis concept in file order.
+func (l *Lexicon) DiagnosisRows(concept string) []*Diagnosis {
+	rows := make([]*Diagnosis, len(l.byDiagnosis[concept]))
+	for i, n := range l.byDiagnosis[concept] {
+		rows[i] = &l.Diagnoses[n]
+	}
+	return rows
+}

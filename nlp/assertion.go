@@ -1,0 +1,3 @@
+package nlp
+
+func (r *Reader) assertions(d *Document) {}

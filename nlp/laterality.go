@@ -1,0 +1,3 @@
+package nlp
+
+func (r *Reader) sides(d *Document) {}
