@@ -1,0 +1,51 @@
+package coding
+
+import (
+	"fmt"
+
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/models"
+	"github.com/radcode/radcode/nlp"
+)
+
+// Engine codes reports. Build it once with New; it is immutable and safe for
+// concurrent use.
+type Engine struct {
+	lex      *lexicon.Lexicon
+	reader   *nlp.Reader
+	features *features
+	ranker   *ranker
+	options  Options
+}
+
+// Options configure an engine. The zero value works.
+type Options struct {
+	Lexicon *lexicon.Lexicon // nil: the embedded one
+	Today   string           // date of service when the report has none, YYYY-MM-DD; "" = newest release known
+	Weights models.Weights   // nil: the embedded ones
+}
+
+// New builds an engine.
+func New(o Options) (*Engine, error) {
+	if o.Lexicon == nil {
+		lex, err := lexicon.Default()
+		if err != nil {
+			return nil, fmt.Errorf("coding: %w", err)
+		}
+		o.Lexicon = lex
+	}
+	if o.Weights == nil {
+		w, err := models.LoadWeights("procedure")
+		if err != nil {
+			return nil, fmt.Errorf("coding: %w", err)
+		}
+		o.Weights = w
+	}
+	reader, err := nlp.New(o.Lexicon)
+	if err != nil {
+		return nil, fmt.Errorf("coding: %w", err)
+	}
+	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), options: o}
+	e.ranker = newRanker(e.lex, e.features, o.Weights)
+	return e, nil
+}

@@ -1,0 +1,173 @@
+package coding
+
+import (
+	"strings"
+
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/nlp"
+)
+
+// titleSides are the side words of exam names. The single letters count only in
+// exam names; in running text nlp decides.
+var titleSides = map[string]nlp.Side{
+	"left": nlp.Left, "lt": nlp.Left, "l": nlp.Left, "lft": nlp.Left, "lef": nlp.Left,
+	"right": nlp.Right, "rt": nlp.Right, "r": nlp.Right, "rgt": nlp.Right, "rig": nlp.Right, "righ": nlp.Right,
+	"bilat": nlp.Bilateral, "bilateral": nlp.Bilateral, "bil": nlp.Bilateral, "bi": nlp.Bilateral, "both": nlp.Bilateral,
+	"bilate": nlp.Bilateral, "bilater": nlp.Bilateral, "bilatera": nlp.Bilateral, "bilt": nlp.Bilateral, "bila": nlp.Bilateral,
+}
+
+// unilateralWords say that one side was examined without saying which.
+var unilateralWords = map[string]bool{
+	"uni": true, "unilat": true, "unilateral": true, "unil": true, "unila": true, "unilater": true, "unilatera": true,
+}
+
+// ledgerWords are what charge masters put before and after an exam name; they
+// say who bills, not what was done.
+var ledgerWords = map[string]bool{
+	"hc": true, "hb": true, "pb": true, "pf": true, "tc": true, "hcpc": true, "pc": true, "chg": true, "charge": true, "ip": true,
+	"op": true, "er": true, "ed": true, "pro": true, "prof": true, "fee": true, "tech": true,
+}
+
+// factsOfTitle reads everything an exam name states.
+func (e *Engine) factsOfTitle(title string, source string) Facts {
+	d := e.reader.ReadTitle(title)
+	f := e.factsIn(d, 0, len(d.Tokens), "title", source)
+	f.Words = e.titleWords(d)
+	return f
+}
+
+// factsIn reads the facts from the tokens [first, last) of a document and the
+// mentions that lie in them.
+func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source string) Facts {
+	var f Facts
+	evidence := func(s nlp.Span) Evidence { return Evidence{s.Start, s.End, section, source} }
+	var contrasts, views []nlp.Mention
+	for _, m := range d.Mentions {
+		if m.Problem != nil || m.First < first || m.Last > last {
+			continue
+		}
+		switch m.Axis {
+		case lexicon.Contrast:
+			if e.isContrast(d, m, last) {
+				contrasts = append(contrasts, m)
+				f.add(m.Axis, m.Concept, evidence(m.Span))
+			}
+		case lexicon.View:
+			views = append(views, m)
+			f.add(m.Axis, m.Concept, evidence(m.Span))
+		default:
+			f.add(m.Axis, m.Concept, evidence(m.Span))
+		}
+	}
+	f.Contrast = e.contrastState(contrasts)
+	e.readViews(d, &f, first, last, views, evidence)
+	readSide(d, &f, first, last, evidence)
+	return f
+}
+
+// isContrast tells "CT chest w" from "hip w pelvis": a bare with or without is
+// about contrast unless it introduces something else.
+func (e *Engine) isContrast(d *nlp.Document, m nlp.Mention, last int) bool {
+	if m.Last-m.First > 2 || !bareWith[d.Words(m.First)] {
+		return true
+	}
+	i := m.Last
+	for i < last && d.Tokens[i].Kind == nlp.Punct && d.Words(i) != "(" && d.Words(i) != "," && d.Words(i) != ";" {
+		i++
+	}
+	if i >= last || d.Tokens[i].Kind != nlp.Word {
+		return true
+	}
+	w := d.Words(i)
+	if titleSides[w] != nlp.Unstated || unilateralWords[w] || bareWith[w] || ledgerWords[w] || w == "iv" || w == "and" || w == "or" {
+		return true
+	}
+	for _, o := range d.Mentions {
+		if o.First == i && o.Problem == nil {
+			return o.Axis == lexicon.Contrast
+		}
+	}
+	return false
+}
+
+// bareWith are the first words of contrast terms that have other uses.
+var bareWith = map[string]bool{"w": true, "with": true, "wo": true, "without": true, "wi": true, "wout": true}
+
+// contrastState folds the contrast mentions of one exam: with and without
+// together are the two-phase study.
+func (e *Engine) contrastState(ms []nlp.Mention) string {
+	with, without := false, false
+	for _, m := range ms {
+		switch e.lex.Concept(m.Concept).Name {
+		case "with":
+			with = true
+		case "without":
+			without = true
+		case "without_with":
+			return "without_with"
+		}
+	}
+	switch {
+	case with && without:
+		return "without_with"
+	case with:
+		return "with"
+	case without:
+		return "without"
+	}
+	return ""
+}
+
+// readViews prefers a stated count; else the named projections are counted,
+// each once.
+func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []nlp.Mention, evidence func(nlp.Span) Evidence) {
+	if v, span, ok := countViews(d, first, last); ok {
+		v.Evidence = []Evidence{evidence(span)}
+		f.Views = v
+		return
+	}
+	seen := map[lexicon.ConceptID]bool{}
+	for _, m := range named {
+		if !seen[m.Concept] {
+			seen[m.Concept] = true
+			f.Views.Min++
+			f.Views.Evidence = append(f.Views.Evidence, evidence(m.Span))
+		}
+	}
+	f.Views.Max = f.Views.Min
+}
+
+func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span) Evidence) {
+	for i := first; i < last; i++ {
+		w := d.Words(i)
+		side := titleSides[w]
+		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word {
+			continue
+		}
+		f.SideAt = append(f.SideAt, evidence(d.Tokens[i].Span))
+		if f.Side != nlp.Unstated && f.Side != side {
+			side = nlp.Bilateral
+		}
+		f.Side = side
+	}
+}
+
+// titleWords are the features of the learned ranker: lower-case words, the
+// lexicon's spelling where the reader corrected one, without ledger words.
+func (e *Engine) titleWords(d *nlp.Document) []string {
+	words := make([]string, 0, len(d.Tokens))
+	for i, t := range d.Tokens {
+		if t.Kind == nlp.Punct && d.Words(i) != "<" && d.Words(i) != ">" {
+			continue
+		}
+		w := e.reader.Spelling(t)
+		if w == "" {
+			w = strings.ToLower(t.Of(d.Text))
+		}
+		if ledgerWords[w] || t.Kind == nlp.Number && t.Len() > 3 {
+			continue
+		}
+		words = append(words, w)
+	}
+	return words
+}

@@ -1,0 +1,83 @@
+package models
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// Choice is one training example of a ranker: candidates as lists of binary
+// feature ids, and which of them is right.
+type Choice struct {
+	Candidates [][]uint32
+	Gold       int
+}
+
+// TrainOptions are the settings of Train. The zero value is not useful; see
+// DefaultTrainOptions.
+type TrainOptions struct {
+	Epochs int
+	Rate   float64 // AdaGrad step
+	L2     float64 // pull towards the initial weights, per example
+	Seed   uint64
+}
+
+// DefaultTrainOptions are what the shipped weights were trained with.
+var DefaultTrainOptions = TrainOptions{Epochs: 8, Rate: 0.15, L2: 2e-6, Seed: 20261102}
+
+// Train fits a conditional logit (McFadden 1974; the listwise softmax loss of
+// learning to rank): the probability of a candidate is the softmax of its summed weights.
+// weights holds the starting point and is updated in place. Steps are AdaGrad
+// (Duchi 2011), the order of examples is shuffled with the seed.
+func Train(choices []Choice, weights []float64, opt TrainOptions) {
+	start := append([]float64(nil), weights...)
+	squares := make([]float64, len(weights))
+	order := make([]int, len(choices))
+	for i := range order {
+		order[i] = i
+	}
+	rng := rand.New(rand.NewPCG(opt.Seed, opt.Seed))
+	var p []float64
+	for range opt.Epochs {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, n := range order {
+			c := &choices[n]
+			p = Softmax(p[:0], c.Candidates, weights)
+			for i, features := range c.Candidates {
+				g := p[i]
+				if i == c.Gold {
+					g--
+				}
+				if math.Abs(g) < 1e-6 {
+					continue
+				}
+				for _, f := range features {
+					grad := g + opt.L2*(weights[f]-start[f])
+					squares[f] += grad * grad
+					weights[f] -= opt.Rate * grad / (1e-3 + math.Sqrt(squares[f]))
+				}
+			}
+		}
+	}
+}
+
+// Softmax appends the probability of each candidate to dst.
+func Softmax(dst []float64, candidates [][]uint32, weights []float64) []float64 {
+	top := math.Inf(-1)
+	for _, features := range candidates {
+		s := 0.0
+		for _, f := range features {
+			s += weights[f]
+		}
+		dst = append(dst, s)
+		top = math.Max(top, s)
+	}
+	sum := 0.0
+	for i := range dst {
+		dst[i] = math.Exp(dst[i] - top)
+		sum += dst[i]
+	}
+	for i := range dst {
+		dst[i] /= sum
+	}
+	return dst
+}
