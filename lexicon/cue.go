@@ -1,10 +1,12 @@
 package lexicon
 
+import "fmt"
+
 // A Cue is a phrase that changes what is asserted about the mentions around it,
 // in the manner of ConText (Harkema et al. 2009).
 type Cue struct {
 	Text     string
-	Category string // negated, uncertain, historical, hypothetical, family
+	Category string // negated, uncertain, historical, hypothetical, family; all for a pseudo or stop cue
 	Role     string // pre: acts forward; post: acts backward; pseudo: looks like a cue, is none; stop: ends every scope
 	Source   Source
 }
@@ -12,7 +14,7 @@ type Cue struct {
 // A Heading is a phrase that opens a section of a kind.
 type Heading struct {
 	Text   string
-	Kind   string
+	Kind   string // the names of nlp.SectionKind
 	Source Source
 }
 
@@ -22,6 +24,11 @@ var (
 
 	cueCategories = []string{"negated", "uncertain", "historical", "hypothetical", "family", "all"}
 	cueRoles      = []string{"pre", "post", "pseudo", "stop"}
+
+	headingKinds = []string{
+		"body", "exam", "indication", "technique", "comparison", "findings", "impression", "recommendation", "signature",
+		"header", "addendum", "procedure", "other",
+	}
 )
 
 func cues(t table) ([]Cue, []Problem) {
@@ -30,7 +37,7 @@ func cues(t table) ([]Cue, []Problem) {
 	for _, r := range t.rows {
 		c := Cue{r.cells[0], r.cells[1], r.cells[2], r.src}
 		for _, err := range []error{
-			oneOf("category", c.Category, cueCategories...), oneOf("role", c.Role, cueRoles...),
+			oneOf("category", c.Category, cueCategories...), oneOf("role", c.Role, cueRoles...), actingOnAll(c),
 		} {
 			if err != nil {
 				problems = append(problems, Problem{r.src.File, r.src.Line, err.Error()})
@@ -41,10 +48,23 @@ func cues(t table) ([]Cue, []Problem) {
 	return out, problems
 }
 
+// actingOnAll wants a cue that acts to name what it does: only a stop or a
+// pseudo cue may be of category all.
+func actingOnAll(c Cue) error {
+	if c.Category == "all" && (c.Role == "pre" || c.Role == "post") {
+		return fmt.Errorf("cue %q acts on category all", c.Text)
+	}
+	return nil
+}
+
 func headings(t table) ([]Heading, []Problem) {
 	out := make([]Heading, 0, len(t.rows))
+	var problems []Problem
 	for _, r := range t.rows {
+		if err := oneOf("kind", r.cells[1], headingKinds...); err != nil {
+			problems = append(problems, Problem{r.src.File, r.src.Line, err.Error()})
+		}
 		out = append(out, Heading{r.cells[0], r.cells[1], r.src})
 	}
-	return out, nil
+	return out, problems
 }

@@ -38,6 +38,11 @@ func (v *vocabulary) find(word string) WordID {
 	if id, ok := v.ids[string(lower)]; ok {
 		return id
 	}
+	return v.singular(lower)
+}
+
+// singular returns the id of the word that a plural belongs to, or 0.
+func (v *vocabulary) singular(lower []byte) WordID {
 	n := len(lower)
 	if n < 4 || lower[n-1] != 's' {
 		return 0
@@ -50,7 +55,7 @@ func (v *vocabulary) find(word string) WordID {
 			return id
 		}
 		if n > 4 && lower[n-3] == 'i' {
-			if id, ok := v.ids[string(append(lower[:n-3], 'y'))]; ok {
+			if id, ok := v.ids[string(lower[:n-3])+"y"]; ok {
 				return id
 			}
 		}
