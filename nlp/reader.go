@@ -37,6 +37,7 @@ type Reader struct {
 	problems   *trie // entries index Lexicon.DiagnosisTerms
 	cues       *trie // entries index Lexicon.Cues
 	headings   *trie // entries index Lexicon.Headings
+	grammar    *grammar
 	stages     []Stage
 }
 
@@ -58,6 +59,7 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 			have[a] = true
 		}
 	}
+	r.vocabulary.fill(lex)
 	for i, t := range lex.Terms {
 		r.terms.add(r.vocabulary.phrase(t.Text), i)
 	}
@@ -70,6 +72,7 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 	for i, h := range lex.Headings {
 		r.headings.add(r.vocabulary.phrase(h.Text), i)
 	}
+	r.grammar = newGrammar(lex, r.vocabulary)
 	return r, nil
 }
 
