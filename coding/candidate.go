@@ -83,7 +83,7 @@ func defaultWeights(fs *features, lex *lexicon.Lexicon) []float64 {
 }
 
 var startWeights = map[string]float64{
-	"modality:agree": 2, "modality:conflict": -5, "modality:silent": -0.5, "modality:none": -1.5,
+	"modality:agree": 2, "modality:conflict": -5, "modality:silent": -1, "modality:silent_plain": 0.5, "modality:none": -1.5,
 	"region:exact": 4, "region:part": 3.5, "region:small_part": 3, "region:whole": 0.5, "region:missing": -4,
 	"region:silent": -2, "region:extra": -2, "region:none": -1.5,
 	"views:equal": 2, "views:within": 1.8, "views:overlap": 0.8, "views:conflict": -2, "views:silent_low": -0.3, "views:silent": -0.6, "views:none": -1,

@@ -36,6 +36,7 @@ var axisFeatures = []struct{ Name, Doc string }{
 	{"modality:agree", "the modality stated is the code's"},
 	{"modality:conflict", "another modality is stated"},
 	{"modality:silent", "the code has a modality, none is stated"},
+	{"modality:silent_plain", "no modality is stated, the code is a plain film: what people mean when they say nothing"},
 	{"modality:none", "a modality is stated, the code has none"},
 	{"region:exact", "the body part stated is the code's"},
 	{"region:part", "a part of the code's body part is stated"},
@@ -78,6 +79,7 @@ const (
 	modalityAgree FeatureID = iota
 	modalityConflict
 	modalitySilent
+	modalitySilentPlain
 	modalityNone
 	regionExact
 	regionPart
@@ -166,7 +168,7 @@ func (e *Engine) question(f *Facts) question {
 
 // compare appends the features that hold between what is stated and a code.
 func (e *Engine) compare(dst []FeatureID, q *question, p *lexicon.Procedure) []FeatureID {
-	dst = append(dst, e.compareModality(q, p))
+	dst = appendIf(dst, e.compareModality(q, p))
 	dst = e.compareRegion(dst, q, p)
 	dst = appendIf(dst, compareViews(q.facts.Views, p))
 	dst = appendIf(dst, compareContrast(q.facts.Contrast, p.Contrast))
@@ -193,6 +195,8 @@ func (e *Engine) compareModality(q *question, p *lexicon.Procedure) FeatureID {
 		return noFeature
 	case len(p.Modality) == 0:
 		return modalityNone
+	case len(q.modality) == 0 && e.lex.Concept(p.Modality[0][0]).Name == "xr":
+		return modalitySilentPlain
 	case len(q.modality) == 0:
 		return modalitySilent
 	}

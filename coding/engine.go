@@ -16,13 +16,19 @@ type Engine struct {
 	features *features
 	ranker   *ranker
 	options  Options
+
+	calibration models.Weights
 }
 
 // Options configure an engine. The zero value works.
 type Options struct {
 	Lexicon *lexicon.Lexicon // nil: the embedded one
 	Today   string           // date of service when the report has none, YYYY-MM-DD; "" = newest release known
+	Policy  Policy           // whose claim is Result.Claim; "" = Indication
 	Weights models.Weights   // nil: the embedded ones
+
+	Calibration models.Weights // nil: the embedded one
+	Codesets    []Codeset      // what Result.Version reports
 }
 
 // New builds an engine.
@@ -41,11 +47,18 @@ func New(o Options) (*Engine, error) {
 		}
 		o.Weights = w
 	}
+	if o.Calibration == nil {
+		w, err := models.LoadWeights("calibration")
+		if err != nil {
+			return nil, fmt.Errorf("coding: %w", err)
+		}
+		o.Calibration = w
+	}
 	reader, err := nlp.New(o.Lexicon)
 	if err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
-	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), options: o}
+	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), options: o, calibration: o.Calibration}
 	e.ranker = newRanker(e.lex, e.features, o.Weights)
 	return e, nil
 }

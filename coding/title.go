@@ -96,9 +96,11 @@ var bareWith = map[string]bool{"w": true, "with": true, "wo": true, "without": t
 // contrastState folds the contrast mentions of one exam: with and without
 // together are the two-phase study.
 func (e *Engine) contrastState(ms []nlp.Mention) string {
-	with, without := false, false
+	with, without, agent := false, false, false
 	for _, m := range ms {
 		switch e.lex.Concept(m.Concept).Name {
+		case "agent":
+			agent = agent || m.Len() > 2
 		case "with":
 			with = true
 		case "without":
@@ -114,6 +116,8 @@ func (e *Engine) contrastState(ms []nlp.Mention) string {
 		return "with"
 	case without:
 		return "without"
+	case agent: // "CT chest contrast"
+		return "with"
 	}
 	return ""
 }

@@ -1,0 +1,151 @@
+package coding
+
+import (
+	"sort"
+
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/models"
+)
+
+// EngineVersion is the version that results carry.
+const EngineVersion = "0.1.0"
+
+// proceduresKept is how many ranked codes an exam shows.
+const proceduresKept = 5
+
+// result lays the study out as the JSON contract wants it.
+func (e *Engine) result(s *study) Result {
+	r := Result{
+		ID: s.doc.Report.ID, Version: e.Version(s.date),
+		Exams: []Exam{}, Diagnoses: s.diagnoses, Claim: s.claims[e.policy()], Claims: s.claims,
+		Flags: s.flags, Followups: s.followups,
+	}
+	for i := range s.exams {
+		r.Exams = append(r.Exams, e.exam(&s.exams[i]))
+	}
+	if r.Diagnoses == nil {
+		r.Diagnoses = []Diagnosis{}
+	}
+	if r.Flags == nil {
+		r.Flags = []Flag{}
+	}
+	if r.Followups == nil {
+		r.Followups = []Followup{}
+	}
+	r.Disposition = disposition(&r)
+	return r
+}
+
+func (e *Engine) policy() Policy {
+	if e.options.Policy == "" {
+		return Indication
+	}
+	return e.options.Policy
+}
+
+// Version returns the engine and the code sets in force on a date of service.
+func (e *Engine) Version(date string) Version {
+	return Version{Engine: EngineVersion, Codesets: e.codesets(date)}
+}
+
+func (e *Engine) exam(dr *draft) Exam {
+	x := Exam{Title: cleanTitle(dr.text), Facts: e.examFacts(&dr.facts), Procedures: []ProcedureCode{}, Modifiers: []Modifier{}}
+	q := e.question(&dr.facts)
+	confidence := e.confidences(dr)
+	for i, r := range dr.ranked {
+		if i == proceduresKept {
+			break
+		}
+		x.Procedures = append(x.Procedures, e.procedure(&q, dr, r, confidence[i]))
+	}
+	if len(x.Procedures) > 0 {
+		x.Modifiers = e.modifiers(dr)
+	}
+	return x
+}
+
+func (e *Engine) examFacts(f *Facts) []ExamFact {
+	out := []ExamFact{}
+	for _, x := range f.Facts {
+		out = append(out, ExamFact{x.Axis.String(), e.lex.Concept(x.Concept).Name, x.Evidence})
+	}
+	if f.Views.Stated() {
+		out = append(out, ExamFact{"views", f.Views.String(), f.Views.Evidence})
+	}
+	if f.Side != 0 {
+		out = append(out, ExamFact{"laterality", f.Side.String(), f.SideAt})
+	}
+	return out
+}
+
+func (e *Engine) procedure(q *question, dr *draft, r ranked, confidence float64) ProcedureCode {
+	p := &e.lex.Procedures[r.index]
+	out := ProcedureCode{System: p.System, Code: p.Code, Title: p.Title, Confidence: round(confidence, 4), Why: []Feature{}, Evidence: []Evidence{}}
+	for _, id := range e.compare(nil, q, p) {
+		if w := e.ranker.axis[id]; w != 0 {
+			out.Why = append(out.Why, Feature{e.features.names[id], round(w, 3)})
+		}
+	}
+	if w := e.ranker.prior[r.index]; w != 0 {
+		out.Why = append(out.Why, Feature{"prior", round(w, 3)})
+	}
+	if w := e.wordScore(dr.facts.Words, r.index); w != 0 {
+		out.Why = append(out.Why, Feature{"words", round(w, 3)})
+	}
+	for _, f := range dr.facts.Facts {
+		if e.concerns(f, p) {
+			out.Evidence = append(out.Evidence, f.Evidence...)
+		}
+	}
+	if p.ViewsMin > 0 {
+		out.Evidence = append(out.Evidence, dr.facts.Views.Evidence...)
+	}
+	return out
+}
+
+func (e *Engine) wordScore(words []string, index int) float64 {
+	sum := 0.0
+	for _, w := range wordFeatures(nil, words) {
+		for _, cw := range e.ranker.words[w] {
+			if int(cw.code) == index {
+				sum += float64(cw.weight)
+			}
+		}
+	}
+	return sum
+}
+
+// concerns reports whether a fact speaks for the code: its axis is one of the
+// code's and the concept meets it.
+func (e *Engine) concerns(f Fact, p *lexicon.Procedure) bool {
+	if f.Axis == lexicon.Contrast {
+		return p.Contrast != ""
+	}
+	for _, g := range p.Groups(f.Axis) {
+		for _, want := range g {
+			if e.lex.Is(f.Concept, want) || e.lex.Is(want, f.Concept) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// confidences are the calibrated probabilities of the ranked codes.
+func (e *Engine) confidences(dr *draft) []float64 {
+	out := make([]float64, len(dr.ranked))
+	for i, r := range dr.ranked {
+		out[i] = models.Sigmoid(e.calibration["procedure:intercept"] + e.calibration["procedure:logit"]*models.Logit(r.probability))
+	}
+	return out
+}
+
+// codesets lists the code sets radcode answers from on a date of service.
+func (e *Engine) codesets(date string) []Codeset {
+	out := append([]Codeset(nil), e.options.Codesets...)
+	sort.Slice(out, func(i, j int) bool { return out[i].System < out[j].System })
+	if out == nil {
+		out = []Codeset{}
+	}
+	return out
+}

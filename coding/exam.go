@@ -1,0 +1,409 @@
+package coding
+
+import (
+	"strings"
+
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/nlp"
+)
+
+// segment is a stretch of words that names one examination.
+type segment struct {
+	text    string // the words
+	offset  int    // of text in the report, 0 for an exam name that came beside it
+	section string // where it stands, "title" for such a name
+}
+
+// draft is an examination on its way to a result.
+type draft struct {
+	segment
+	facts     Facts
+	ordered   string // contrast state of the title when the technique section overrode it
+	orderedAt []Evidence
+	ranked    []ranked
+}
+
+// exams finds the examinations of a report. The exam name says what they are;
+// technique, findings and the rest fill the axes on which it is silent, and what the technique section says
+// was done wins over what the name says.
+func (e *Engine) exams(d *nlp.Document, date string) []draft {
+	var drafts []draft
+	for _, s := range e.examSegments(d) {
+		for _, part := range e.splitTitle(s) {
+			drafts = append(drafts, draft{segment: part, facts: e.factsOfSegment(part)})
+		}
+	}
+	drafts = e.inherit(drafts)
+	if len(drafts) == 0 {
+		if dr, ok := e.draftFromText(d); ok {
+			drafts = append(drafts, dr)
+		}
+	}
+	for i := range drafts {
+		e.fill(d, &drafts[i], len(drafts) == 1)
+	}
+	drafts = e.join(drafts, date)
+	drafts = e.splitRegions(drafts, date)
+	for i := range drafts {
+		drafts[i].ranked = e.rank(&drafts[i].facts, date, rankedKept)
+	}
+	return dedupe(drafts)
+}
+
+// rankedKept is how many procedure codes are kept per exam.
+const rankedKept = 10
+
+func (e *Engine) factsOfSegment(s segment) Facts {
+	d := e.reader.ReadTitle(s.text)
+	f := e.factsIn(d, 0, len(d.Tokens), s.section, "")
+	f.shift(s.offset)
+	f.Words = e.titleWords(d)
+	return f
+}
+
+// shift moves all evidence by the place of the segment in the report.
+func (f *Facts) shift(offset int) {
+	if offset == 0 {
+		return
+	}
+	move := func(es []Evidence) {
+		for i := range es {
+			es[i].Start += offset
+			es[i].End += offset
+		}
+	}
+	for i := range f.Facts {
+		move(f.Facts[i].Evidence)
+	}
+	move(f.Views.Evidence)
+	move(f.SideAt)
+}
+
+// examSegments collects the places that name the exam, best source only: the
+// name beside the text, else exam and procedure sections, else nothing.
+func (e *Engine) examSegments(d *nlp.Document) []segment {
+	if t := strings.TrimSpace(d.Report.Exam); t != "" {
+		return []segment{{d.Report.Exam, 0, "title"}}
+	}
+	for _, kind := range []nlp.SectionKind{nlp.SectionExam, nlp.SectionProcedure} {
+		var out []segment
+		for _, s := range d.Sections {
+			body := s.Body.Of(d.Text)
+			if s.Kind != kind || strings.TrimSpace(body) == "" {
+				continue
+			}
+			sg := segment{body, s.Body.Start, string(s.Kind)}
+			if e.namesExam(sg) {
+				out = append(out, sg)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// namesExam asks for a modality, or a body part, in the segment.
+func (e *Engine) namesExam(s segment) bool {
+	f := e.factsOfSegment(s)
+	return len(f.Of(lexicon.Modality)) > 0 || len(f.Of(lexicon.Region)) > 0
+}
+
+// splitTitle cuts "CT head without contrast, CT facial bones and MRA neck" into
+// its exams: at the last delimiter before a modality that follows another
+// modality with a body part of its own.
+func (e *Engine) splitTitle(s segment) []segment {
+	d := e.reader.ReadTitle(s.text)
+	var cuts []int // byte offsets
+	lastModality, regionSince := -1, false
+	for _, m := range d.Mentions {
+		switch m.Axis {
+		case lexicon.Region:
+			regionSince = true
+		case lexicon.Modality:
+			if lastModality >= 0 && regionSince {
+				if at, ok := delimiterBefore(d, lastModality, m.First); ok {
+					cuts = append(cuts, at)
+				}
+			}
+			if m.First != lastModality {
+				regionSince = false
+			}
+			lastModality = m.First
+		}
+		// A term such as "mammogram" names both; its region counts as its own.
+		if m.Axis == lexicon.Region && m.First == lastModality {
+			regionSince = true
+		}
+	}
+	var out []segment
+	start := 0
+	for _, c := range append(cuts, len(s.text)) {
+		if part := s.text[start:c]; strings.TrimSpace(part) != "" {
+			out = append(out, segment{part, s.offset + start, s.section})
+		}
+		start = c
+	}
+	return out
+}
+
+var titleDelimiters = map[string]bool{",": true, ";": true, "and": true, "&": true, "+": true, ".": true, "/": true, "plus": true}
+
+func delimiterBefore(d *nlp.Document, first, last int) (int, bool) {
+	for i := last; i > first; i-- {
+		if i < last && titleDelimiters[d.Words(i)] {
+			return d.Tokens[i].End, true
+		}
+		if d.Tokens[i].Newline {
+			return d.Tokens[i].Start, true
+		}
+	}
+	return 0, false
+}
+
+// inherit gives a part without modality the modality of the part before it and
+// drops parts that name neither modality nor body part.
+func (e *Engine) inherit(drafts []draft) []draft {
+	var out []draft
+	for _, dr := range drafts {
+		hasModality, hasRegion := len(dr.facts.Of(lexicon.Modality)) > 0, len(dr.facts.Of(lexicon.Region)) > 0
+		if !hasModality && !hasRegion && len(drafts) > 1 {
+			continue
+		}
+		out = append(out, dr)
+	}
+	return out
+}
+
+// fill completes an exam from the rest of the report. Only a report with one
+// exam lends it side and views from running text: with several it would be
+// guesswork whose they are.
+func (e *Engine) fill(d *nlp.Document, dr *draft, only bool) {
+	f := &dr.facts
+	t := e.textFacts(d)
+	if len(f.Of(lexicon.Modality)) == 0 {
+		f.take(t.modality)
+	}
+	if only && len(f.Of(lexicon.Region)) == 0 {
+		f.take(t.region)
+	}
+	if only {
+		f.take(t.technique)
+		if !f.Views.Stated() {
+			f.Views = t.views
+		}
+		if f.Side == nlp.Unstated {
+			f.Side, f.SideAt = t.side, t.sideAt
+		}
+	}
+	if t.contrast != "" {
+		if f.Contrast != "" && f.Contrast != t.contrast && t.contrastInTechnique {
+			dr.ordered, dr.orderedAt = f.Contrast, f.evidenceOf(lexicon.Contrast)
+			f.Contrast = t.contrast
+			f.take(t.contrastFacts)
+		} else if f.Contrast == "" {
+			f.Contrast = t.contrast
+			f.take(t.contrastFacts)
+		}
+	}
+}
+
+func (f *Facts) take(facts []Fact) {
+	for _, x := range facts {
+		for _, ev := range x.Evidence {
+			f.add(x.Axis, x.Concept, ev)
+		}
+	}
+}
+
+func (f *Facts) evidenceOf(a lexicon.Axis) []Evidence {
+	var out []Evidence
+	for _, x := range f.Facts {
+		if x.Axis == a {
+			out = append(out, x.Evidence...)
+		}
+	}
+	return out
+}
+
+// join merges neighbours that one code covers together: CT abdomen + CT pelvis.
+func (e *Engine) join(drafts []draft, date string) []draft {
+	for i := 0; i+1 < len(drafts); {
+		merged, ok := e.joined(&drafts[i], &drafts[i+1], date)
+		if !ok {
+			i++
+			continue
+		}
+		drafts[i] = merged
+		drafts = append(drafts[:i+1], drafts[i+2:]...)
+	}
+	return drafts
+}
+
+func (e *Engine) joined(a, b *draft, date string) (draft, bool) {
+	if !sameConcepts(a.facts.Of(lexicon.Modality), b.facts.Of(lexicon.Modality)) || sameConcepts(a.facts.Of(lexicon.Region), b.facts.Of(lexicon.Region)) {
+		return draft{}, false
+	}
+	if a.facts.Contrast != "" && b.facts.Contrast != "" && a.facts.Contrast != b.facts.Contrast {
+		return draft{}, false
+	}
+	m := *a
+	m.facts.Facts = append([]Fact(nil), a.facts.Facts...)
+	m.facts.take(b.facts.Facts)
+	if m.facts.Contrast == "" {
+		m.facts.Contrast = b.facts.Contrast
+	}
+	m.facts.Words = append(append([]string(nil), a.facts.Words...), b.facts.Words...)
+	if m.section == b.section && b.offset == a.offset+len(a.text) {
+		m.text = a.text + b.text
+	}
+	top := e.rank(&m.facts, date, 1)
+	if len(top) == 0 || !e.coversBoth(&m.facts, &a.facts, &b.facts, top[0].index) {
+		return draft{}, false
+	}
+	return m, true
+}
+
+// coversBoth asks that the code needs every body part of both exams, and more
+// than one of them: a code for the larger part alone does not join two exams.
+func (e *Engine) coversBoth(f, a, b *Facts, index int) bool {
+	p := &e.lex.Procedures[index]
+	if len(p.Region) < 2 {
+		return false
+	}
+	q := e.question(f)
+	for _, id := range e.compareRegion(nil, &q, p) {
+		if id == regionMissing || id == regionExtra {
+			return false
+		}
+	}
+	return true
+}
+
+func sameConcepts(a, b []lexicon.ConceptID) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// splitRegions makes two exams of "MRI brain and orbits" when the best code
+// leaves a stated body part out and that part has a code of its own.
+func (e *Engine) splitRegions(drafts []draft, date string) []draft {
+	var out []draft
+	for _, dr := range drafts {
+		out = append(out, e.splitRegion(dr, date, 0)...)
+	}
+	return out
+}
+
+// maxSplit bounds the exams made from one phrase; longer lists are usually a
+// description, not an order.
+const maxSplit = 4
+
+func (e *Engine) splitRegion(dr draft, date string, depth int) []draft {
+	q := e.question(&dr.facts)
+	top := e.rank(&dr.facts, date, 1)
+	if len(q.region) < 2 || len(top) == 0 || depth >= maxSplit || len(dr.facts.Of(lexicon.Modality)) != 1 {
+		return []draft{dr}
+	}
+	left := e.uncovered(&q, &e.lex.Procedures[top[0].index])
+	if len(left) == 0 || len(left) == len(q.region) {
+		return []draft{dr}
+	}
+	rest := dr.withRegions(left)
+	if !e.standsAlone(&rest.facts, date) {
+		return []draft{dr}
+	}
+	var covered []lexicon.ConceptID
+	for _, r := range q.region {
+		if !contains(left, r) {
+			covered = append(covered, r)
+		}
+	}
+	first := dr.withRegions(covered)
+	return append([]draft{first}, e.splitRegion(rest, date, depth+1)...)
+}
+
+func (e *Engine) uncovered(q *question, p *lexicon.Procedure) []lexicon.ConceptID {
+	var left []lexicon.ConceptID
+	for _, r := range q.region {
+		ok := false
+		for _, g := range p.Region {
+			for _, want := range g {
+				ok = ok || e.regionRank(r, want) < regionMissing
+			}
+		}
+		if !ok {
+			left = append(left, r)
+		}
+	}
+	return left
+}
+
+// standsAlone asks whether the best code for the facts agrees on modality and
+// covers all body parts.
+func (e *Engine) standsAlone(f *Facts, date string) bool {
+	top := e.rank(f, date, 1)
+	if len(top) == 0 {
+		return false
+	}
+	q := e.question(f)
+	for _, id := range e.compare(nil, &q, &e.lex.Procedures[top[0].index]) {
+		if id == modalityConflict || id == modalityNone || id == regionMissing || id == regionExtra || id == regionSilent || id == regionNone {
+			return false
+		}
+	}
+	return true
+}
+
+func contains(ids []lexicon.ConceptID, id lexicon.ConceptID) bool {
+	for _, x := range ids {
+		if x == id {
+			return true
+		}
+	}
+	return false
+}
+
+// withRegions copies the exam with only some of its body parts. The words go:
+// they speak for all parts together.
+func (dr draft) withRegions(keep []lexicon.ConceptID) draft {
+	out := dr
+	out.facts.Facts = nil
+	for _, x := range dr.facts.Facts {
+		if x.Axis != lexicon.Region || contains(keep, x.Concept) {
+			out.facts.Facts = append(out.facts.Facts, x)
+		}
+	}
+	out.facts.Words = nil
+	return out
+}
+
+// dedupe drops an exam whose best code another exam has already, unless the
+// sides differ: a name is often repeated in the technique or as a caption.
+func dedupe(drafts []draft) []draft {
+	type key struct {
+		index int
+		side  nlp.Side
+	}
+	seen := map[key]bool{}
+	var out []draft
+	for _, dr := range drafts {
+		if len(dr.ranked) == 0 {
+			continue
+		}
+		k := key{dr.ranked[0].index, dr.facts.Side}
+		if !seen[k] {
+			seen[k] = true
+			out = append(out, dr)
+		}
+	}
+	return out
+}

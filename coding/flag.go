@@ -1,0 +1,4 @@
+package coding
+
+// check runs all rules.
+func (e *Engine) check(s *study) {}

@@ -1,0 +1,220 @@
+package coding
+
+import (
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/nlp"
+)
+
+// textFacts is what the running text says about how the exam was done, for the
+// axes on which the exam name is silent.
+type textFacts struct {
+	modality, region, technique, contrastFacts []Fact
+	contrast                                   string
+	contrastInTechnique                        bool
+	views                                      Views
+	side                                       nlp.Side
+	sideAt                                     []Evidence
+}
+
+// performedSections are where a report says how the exam was done, the most
+// authoritative first.
+var performedSections = []nlp.SectionKind{
+	nlp.SectionTechnique, nlp.SectionProcedure, nlp.SectionBody, nlp.SectionFindings, nlp.SectionImpression,
+}
+
+// describedTechniques are the technique concepts that running text may add to
+// an exam; others are named in passing ("correlate with biopsy").
+var describedTechniques = map[string]bool{
+	"angiography": true, "perfusion": true, "tomosynthesis": true, "spect": true, "spect_ct": true, "three_phase": true,
+	"whole_body": true, "transvaginal": true, "biophysical_profile": true, "duplex": true, "weight_bearing": true, "calcium_score": true,
+}
+
+func (e *Engine) textFacts(d *nlp.Document) textFacts {
+	var t textFacts
+	for _, kind := range performedSections {
+		for i := range d.Sections {
+			if d.Sections[i].Kind == kind {
+				e.readSection(d, i, &t)
+			}
+		}
+	}
+	return t
+}
+
+// readSection adds what one section says on axes that are still silent.
+func (e *Engine) readSection(d *nlp.Document, section int, t *textFacts) {
+	kind := d.Sections[section].Kind
+	technique := kind == nlp.SectionTechnique || kind == nlp.SectionProcedure
+	needModality, needRegion := len(t.modality) == 0, len(t.region) == 0
+	var contrasts []nlp.Mention
+	for _, m := range d.Mentions {
+		if m.Section != section || m.Problem != nil {
+			continue
+		}
+		f := Fact{m.Axis, m.Concept, []Evidence{e.evidence(d, m)}}
+		switch {
+		case m.Axis == lexicon.Contrast && e.isContrastInText(d, m):
+			contrasts = append(contrasts, m)
+		case m.Assertion.Negated || m.Assertion.Historical || m.Assertion.Hypothetical:
+			continue
+		case m.Axis == lexicon.Modality && needModality && e.performed(d, m, technique):
+			t.modality = append(t.modality, f)
+			needModality = false
+		case m.Axis == lexicon.Region && needRegion && technique:
+			t.region = append(t.region, f)
+		case m.Axis == lexicon.Technique && technique && describedTechniques[e.lex.Concept(m.Concept).Name]:
+			t.technique = append(t.technique, f)
+		}
+		if m.Axis == lexicon.Region && t.side == nlp.Unstated && m.Side != nlp.Unstated && technique {
+			t.side, t.sideAt = m.Side, []Evidence{e.evidence(d, m)}
+		}
+	}
+	if t.contrast == "" {
+		t.contrast = e.contrastOfText(d, contrasts)
+		t.contrastInTechnique = t.contrast != "" && technique
+		for _, m := range contrasts {
+			t.contrastFacts = append(t.contrastFacts, Fact{m.Axis, m.Concept, []Evidence{e.evidence(d, m)}})
+		}
+	}
+	if !t.views.Stated() && kind != nlp.SectionImpression {
+		t.views = e.viewsOfText(d, section)
+	}
+}
+
+// comparedWords before a modality say that it is another, earlier study.
+var comparedWords = map[string]bool{
+	"prior": true, "previous": true, "compared": true, "comparison": true, "correlation": true, "correlate": true, "recent": true,
+	"outside": true, "since": true, "follow": true, "recommend": true, "recommended": true, "suggest": true, "consider": true, "earlier": true,
+}
+
+// performed asks whether a modality in running text is the one of this exam.
+func (e *Engine) performed(d *nlp.Document, m nlp.Mention, technique bool) bool {
+	if technique {
+		return true
+	}
+	first := d.Sentences[m.Sentence].First
+	for i := m.First - 1; i >= first && m.First-i <= 6; i-- {
+		if comparedWords[d.Words(i)] {
+			return false
+		}
+	}
+	return true
+}
+
+// isContrastInText tells a statement about contrast from the word "with": it
+// must hold or be followed by a word for the agent.
+func (e *Engine) isContrastInText(d *nlp.Document, m nlp.Mention) bool {
+	name := e.lex.Concept(m.Concept).Name
+	if name == "agent" {
+		return m.Len() > 3
+	}
+	bare := true
+	for i := m.First; i < m.Last; i++ {
+		if w := d.Words(i); !bareWith[w] && d.Tokens[i].Kind == nlp.Word && !joiners[w] {
+			bare = false
+		}
+	}
+	if !bare {
+		return m.Len() > 2
+	}
+	for _, o := range d.Mentions {
+		if o.Sentence == m.Sentence && o.First >= m.Last && o.First-m.Last <= 8 && o.Axis == lexicon.Contrast && o.Problem == nil && o.Len() > 3 {
+			return true
+		}
+	}
+	return false
+}
+
+var joiners = map[string]bool{"and": true, "or": true, "then": true, "o": true, "followed": true, "by": true}
+
+// contrastOfText folds the contrast statements of a section. A negated agent is
+// "without"; an agent alone is "with" unless the section also says without.
+func (e *Engine) contrastOfText(d *nlp.Document, ms []nlp.Mention) string {
+	with, without, agent := false, false, false
+	for _, m := range ms {
+		name := e.lex.Concept(m.Concept).Name
+		switch {
+		case name == "without_with" && !m.Assertion.Negated:
+			return "without_with"
+		case name == "without", m.Assertion.Negated:
+			without = true
+		case name == "agent":
+			agent = true
+		case name == "with":
+			with = true
+		}
+	}
+	switch {
+	case with && without:
+		return "without_with"
+	case without:
+		return "without"
+	case with, agent:
+		return "with"
+	}
+	return ""
+}
+
+// viewsOfText reads a count ("three views of the right foot were obtained"),
+// else the named projections of the first sentence that names two or more.
+func (e *Engine) viewsOfText(d *nlp.Document, section int) Views {
+	for s := range d.Sentences {
+		sent := &d.Sentences[s]
+		if sent.Section != section {
+			continue
+		}
+		if v, span, ok := countViews(d, sent.First, sent.Last); ok {
+			v.Evidence = []Evidence{{span.Start, span.End, string(d.Sections[section].Kind), ""}}
+			return v
+		}
+		var v Views
+		seen := map[lexicon.ConceptID]bool{}
+		for _, m := range d.Mentions {
+			if m.Sentence == s && m.Axis == lexicon.View && m.Problem == nil && !seen[m.Concept] {
+				seen[m.Concept] = true
+				v.Min++
+				v.Evidence = append(v.Evidence, e.evidence(d, m))
+			}
+		}
+		if v.Min >= 2 {
+			v.Max = v.Min
+			return v
+		}
+	}
+	return Views{}
+}
+
+// draftFromText makes an exam of a report that names none: its modality from
+// the text, its body parts from technique, else findings.
+func (e *Engine) draftFromText(d *nlp.Document) (draft, bool) {
+	t := e.textFacts(d)
+	if len(t.modality) == 0 {
+		return draft{}, false
+	}
+	var dr draft
+	if len(t.region) == 0 {
+		m := t.modality[0].Evidence[0]
+		dr.facts.take(e.regionsNear(d, m))
+	}
+	return dr, true
+}
+
+// regionsNear returns the body parts of the sentence that holds the evidence.
+func (e *Engine) regionsNear(d *nlp.Document, at Evidence) []Fact {
+	var out []Fact
+	for s, sent := range d.Sentences {
+		if at.Start < sent.Start || at.Start >= sent.End {
+			continue
+		}
+		for _, m := range d.Mentions {
+			if m.Sentence == s && m.Axis == lexicon.Region && m.Problem == nil {
+				out = append(out, Fact{m.Axis, m.Concept, []Evidence{e.evidence(d, m)}})
+			}
+		}
+	}
+	return out
+}
+
+func (e *Engine) evidence(d *nlp.Document, m nlp.Mention) Evidence {
+	return Evidence{m.Start, m.End, string(d.Sections[m.Section].Kind), m.Source.String()}
+}
