@@ -74,7 +74,7 @@ func (r *Reader) verbWithin(d *Document, i, last int) int {
 		if m := d.mark(k); m == ',' || m == ';' || m == ':' {
 			return -1
 		}
-		if r.is(t, alternative|conjunction) {
+		if r.is(t, alternative|conjunction|relative) && k > i {
 			return -1
 		}
 		if r.is(t, verb) && k > i {

@@ -20,6 +20,7 @@ const (
 	abbreviation                   // a full stop after it does not end the sentence
 	numbered                       // the same, but only before a digit
 	opener                         // a capital one opens a sentence even after a wrapped line
+	relative                       // opens a relative clause: its verb is not the clause's
 	denying                        // makes a statement without a verb
 	toRight                        // right, rt
 	toLeft                         // left, lt
@@ -27,6 +28,7 @@ const (
 	sideLetter                     // R and L: a side only in capitals
 	sided                          // "sided", "side": belongs to the side before it
 	comparing                      // "greater" in "left greater than right"
+	handed                         // "right hand dominant"
 	noSideBefore                   // right and left are no sides before it: "right away", "left handed"
 	noLeftBefore                   // left is a verb before it: "left the hospital", "left in place"
 	noSideAfter                    // "all right", "has left"
@@ -56,6 +58,7 @@ var classWords = []struct {
 	{numbered, "no fig nos figs ser img im se level vol wt ht"},
 	{opener, "the there this these no a an it findings impression both right left normal mild moderate severe small large " +
 		"patient please recommend mildly stable unchanged bilateral heart lungs liver"},
+	{relative, "who whom which that whose"},
 	{denying, "no without negative free absent"},
 	{toRight, "right rt rle rue"},
 	{toLeft, "left lt lle lue"},
@@ -64,6 +67,7 @@ var classWords = []struct {
 	{sided, "sided side"},
 	{comparing, "greater more worse larger less lesser >"},
 	{noSideBefore, "away now handed hander handedness angle angled dominant dominance after before through along there"},
+	{handed, "handed handedness dominant dominance"},
 	{noLeftBefore, "the a against in for open alone untreated unrepaired before ama at over behind out off work school home hospital his her"},
 	{noSideAfter, "all has had have he she they"},
 	{projection, "view lateral oblique decubitus projection"},
