@@ -12,10 +12,14 @@ func (c *clauses) split(r *Reader, d *Document, first, last int) {
 	c.breaks, c.lefts = c.breaks[:0], c.lefts[:0]
 	start := first
 	for i := first + 1; i < last-1; i++ {
-		begin := 0
+		begin, i0 := 0, i
 		switch m := d.mark(i); {
 		case m == ';':
 			begin = i + 1
+		case m == ':':
+			if label := d.labelStart(i, start); label > start {
+				begin, i0 = label, label
+			}
 		case m == ',' || r.is(d.Tokens[i], conjunction):
 			if r.independent(d, start, i, last) {
 				begin = i + 1
@@ -25,10 +29,23 @@ func (c *clauses) split(r *Reader, d *Document, first, last int) {
 			begin = i + 1
 		}
 		if begin > 0 {
-			c.breaks, c.lefts = append(c.breaks, begin), append(c.lefts, i)
+			c.breaks, c.lefts = append(c.breaks, begin), append(c.lefts, i0)
 			start = begin
 		}
 	}
+}
+
+// labelStart returns the first word of the label in capitals that ends at the
+// colon at i: a heading that lost its line break begins a new statement.
+func (d *Document) labelStart(i, start int) int {
+	label := i
+	for label > start && d.Tokens[label-1].Kind == Word && d.Tokens[label-1].Len() > 1 && d.shouted(label-1, label) {
+		label--
+	}
+	if label == i {
+		return start
+	}
+	return label
 }
 
 // independent reports whether the comma or conjunction at i opens a clause with
@@ -40,8 +57,11 @@ func (r *Reader) independent(d *Document, start, i, last int) bool {
 	if k < last && r.is(t[k], conjunction) {
 		k++
 	}
-	if k >= last || r.is(t[k], alternative|verb|preposition) {
+	if k >= last || r.is(t[k], alternative|preposition) {
 		return false
+	}
+	if r.is(t[k], verb) { // "denies fever, has pain": the same subject
+		return r.any(d, start, i, verb)
 	}
 	fresh := r.is(t[k], determiner)
 	at := r.verbWithin(d, k, last)

@@ -84,6 +84,8 @@ func (b *binder) wordAt(i, first, last int) (sideWord, bool) {
 	switch {
 	case b.r.is(t[i], toBoth):
 		w.side = Bilateral
+	case t[i].Len() == 1 && b.d.Text[t[i].Start]|0x20 == 'b' && b.d.mark(i+1) == '/' && i+2 < last && b.r.is(t[i+2], sideLetter):
+		w.side, w.last = Bilateral, i+3 // "b/l"
 	case b.r.is(t[i], toRight):
 		w.side = Right
 	case b.r.is(t[i], toLeft):
@@ -210,18 +212,15 @@ func (b *binder) inherent(w sideWord, mentions []Mention) {
 // noun before it.
 func (b *binder) bind(w sideWord, sent *Sentence, mentions []Mention) {
 	from, to := b.clauses.around(w.first, sent.First, sent.Last)
-	if !w.compared {
-		if b.forward(w, to, mentions) {
-			return
-		}
-		if b.d.mark(w.last) == ',' && b.leads(w, from) {
-			b.clause(w, to, mentions)
-			return
-		}
+	if w.compared && b.backward(w, sent.First, from, mentions) || b.forward(w, to, mentions) {
+		return
 	}
-	if !w.letter || w.mark || w.first > sent.First {
-		b.backward(w, sent.First, from, mentions)
+	if b.d.mark(w.last) == ',' && b.leads(w, from) {
+		_, to = b.clauses.around(w.last+1, sent.First, sent.Last)
+		b.clause(w, to, mentions)
+		return
 	}
+	b.backward(w, sent.First, from, mentions)
 }
 
 // leads reports a side that opens its clause: "On the left, there is ...".
@@ -283,7 +282,9 @@ func (b *binder) forward(w sideWord, to int, mentions []Mention) bool {
 				return bound
 			}
 		case b.r.is(t[i], conjunction|alternative) || b.d.mark(i) == '/':
-			open = bound
+			if open = bound; w.letter && !bound {
+				return false
+			}
 		default:
 			if open || w.letter {
 				return bound
@@ -331,7 +332,7 @@ func (b *binder) at(i int, w sideWord, open bool, mentions []Mention) (last int,
 // backward binds the side to the nearest noun before it, with everything that
 // overlaps that noun; both sides reach over a list ("stones or hydronephrosis
 // bilaterally").
-func (b *binder) backward(w sideWord, first, from int, mentions []Mention) {
+func (b *binder) backward(w sideWord, first, from int, mentions []Mention) (bound bool) {
 	end := w.first
 	floor := from
 	if w.compared && from >= end-1 {
@@ -342,19 +343,18 @@ func (b *binder) backward(w sideWord, first, from int, mentions []Mention) {
 		if m.Last > end || m.First < floor || !b.takes(m) || m.Side != Unstated && m.Problem == nil {
 			continue
 		}
-		if b.blocked(m.Last, w.first, w) {
-			return
-		}
-		if w.letter && m.Problem != nil {
-			return
+		if b.blocked(m.Last, w.first, w) || w.letter && m.Problem != nil {
+			return bound
 		}
 		b.set(m, w)
+		bound = true
 		b.sameNoun(m, w, mentions)
 		if w.side != Bilateral || w.compared {
-			return
+			return bound
 		}
 		end = m.First
 	}
+	return bound
 }
 
 // blocked reports another side between the noun and the side word, or more

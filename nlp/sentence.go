@@ -71,18 +71,19 @@ func (r *Reader) fullStop(d *Document, first, i int) bool {
 	case r.is(before, numbered) && next.Kind == Number:
 		return t[i-2].Newline // "No. 5" but not the answer "No." before a list number
 	case before.Len() == 1 && d.capital(i-2) && next.Kind == Word:
-		return !initial(d, first, i-2)
+		return !r.initial(d, first, i-2)
 	}
 	return true
 }
 
 // initial reports whether the single capital at token i is part of a name
 // ("J. Smith", "John Q. Public") and not the end of "hepatitis C".
-func initial(d *Document, first, i int) bool {
+func (r *Reader) initial(d *Document, first, i int) bool {
 	if i == first {
 		return true
 	}
-	return d.mark(i-1) == '.' || d.Tokens[i-1].Kind == Word && d.capital(i-1) || d.mark(i-1) == ','
+	return d.mark(i-1) == '.' || d.mark(i-1) == ',' || d.Tokens[i-1].Kind == Word && d.capital(i-1) ||
+		r.is(d.Tokens[i-1], preposition)
 }
 
 // Line lengths in bytes: below shortLine a line was ended on purpose, above
