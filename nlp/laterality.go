@@ -95,7 +95,7 @@ func (b *binder) wordAt(i, first, last int) (sideWord, bool) {
 	default:
 		return w, false
 	}
-	if b.d.mark(w.last) == '.' && w.last < last && t[i].Len() == 2 {
+	if w.last < last && b.d.mark(w.last) == '.' && t[i].Len() == 2 {
 		w.last++ // "rt."
 	}
 	return w, b.isSide(w, first, last)
@@ -110,14 +110,21 @@ func (b *binder) letter(w sideWord, first, last int) (sideWord, bool) {
 	if c := d.Text[d.Tokens[w.first].Start]; c == 'R' {
 		w.side = Right
 	}
-	switch before, after := d.mark(w.first-1), d.mark(w.last); {
+	before, after := byte(0), byte(0)
+	if w.first > first {
+		before = d.mark(w.first - 1)
+	}
+	if w.last < last {
+		after = d.mark(w.last)
+	}
+	switch {
 	case before == '(' && after == ')':
 		w.mark = true
 		w.first--
 		w.last++
-	case before == '/' || before == '\'' || after == '\'' || after == '/' && !b.r.is(d.Tokens[w.last+1], sideLetter):
+	case before == '/' || before == '\'' || after == '\'' || after == '/' && (w.last+1 >= last || !b.r.is(d.Tokens[w.last+1], sideLetter)):
 		return w, false // "B/L" is no left
-	case after == '.' && w.last < last:
+	case after == '.':
 		w.last++
 	}
 	return w, true

@@ -43,7 +43,7 @@ Electronically signed by A. Example, M.D.
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		sample, "", ":", "**", "1.", "FINDINGS", "**FINDINGS:**", "R", "(L", "L/R knee\xff", "No\x00mass\r\rIMPRESSION:", "left > right", "no (", ")",
-		"EXAM:MRI RIGHT FOOT", "ÉTUDE: sans lésion. “Normal”", "RIGHT:\n\n: no .", "versus", "No. 5. R. knee, rt.", "CT\nMRI", "Dictated by",
+		"EXAM:MRI RIGHT FOOT", "ÉTUDE: sans lésion. “Normal”", "RIGHT:\n\n: no .", "versus", "No. 5. R. knee, rt.", "CT\nMRI", "Dictated by", "X R/", "(R", "L)",
 	} {
 		f.Add(seed)
 	}

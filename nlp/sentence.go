@@ -2,6 +2,11 @@ package nlp
 
 import "strings"
 
+// maxSentence bounds the number of tokens in a sentence. Cues, sides and
+// mentions of a sentence are compared with each other; text without any stop
+// must not make that slow.
+const maxSentence = 400
+
 // sentences cuts every section body into sentences. A sentence never crosses a
 // section, and every token of a body is in one.
 func (r *Reader) sentences(d *Document) {
@@ -13,7 +18,7 @@ func (r *Reader) sentences(d *Document) {
 		}
 		first := i
 		for ; i < len(d.Tokens) && d.Tokens[i].Start < sec.Body.End; i++ {
-			if i > first && r.breaksBefore(d, first, i) {
+			if i > first && (i-first >= maxSentence || r.breaksBefore(d, first, i)) {
 				d.addSentence(n, first, i)
 				first = i
 			}
