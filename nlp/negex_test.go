@@ -70,7 +70,7 @@ func TestNegexCorpus(t *testing.T) {
 	negation.log(t, "negation")
 	temporality.log(t, "historical")
 	experiencer.log(t, "family")
-	if negation.f1() < 0.95 {
+	if negation.f1() < 0.985 {
 		t.Errorf("negation F1 %.4f is below its floor", negation.f1())
 	}
 }

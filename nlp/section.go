@@ -83,7 +83,7 @@ func (s *sectioner) endLine(i int) {
 	start := s.d.Tokens[i].Start
 	over := s.title
 	if cur.Kind == SectionHeader {
-		over = s.ownLine || s.d.Tokens[i].Blank
+		over = s.ownLine
 		s.ownLine = true // the value of a heading alone on its line is the next line
 	}
 	if over {

@@ -43,6 +43,7 @@ func TestSections(t *testing.T) {
 		{"title in small letters", "CT of the abdomen and pelvis\n\nThe liver is normal.", "exam() body()"},
 		{"first sentence is no title", "CT of the abdomen shows a mass.\n\nThe liver is normal.", "body()"},
 		{"header lines", "Patient Name: Ann Example\nMRN: 12345\nMRI BRAIN WITHOUT CONTRAST\n\nFINDINGS: Clear.", "header(patient name) header(mrn) exam() findings(findings)"},
+		{"header line with its value below", "ACC# Date Time Exam\n\n123 Jan 01 MRI\n\nFINDINGS: Clear.", "header(acc# date time exam) findings(findings)"},
 		{"header, then text", "Patient Name: Ann Example\nThe lungs are clear.", "header(patient name) body()"},
 		{"signature", "IMPRESSION: Normal.\nDictated by: A. Example, M.D.\nElectronically signed by B. Example", "impression(impression) signature(dictated by) signature(electronically signed by)"},
 		{"sub-headings stay findings", "FINDINGS:\nCT ABDOMEN: Clear.\nRIGHT: Clear.\nBONES: Intact.\nIMPRESSION: Normal.", "findings(findings) impression(impression)"},
