@@ -21,7 +21,7 @@ func (e *Engine) result(s *study) Result {
 		Flags: s.flags, Followups: s.followups,
 	}
 	for i := range s.exams {
-		r.Exams = append(r.Exams, e.exam(&s.exams[i]))
+		r.Exams = append(r.Exams, e.exam(s, &s.exams[i]))
 	}
 	if r.Diagnoses == nil {
 		r.Diagnoses = []Diagnosis{}
@@ -32,7 +32,7 @@ func (e *Engine) result(s *study) Result {
 	if r.Followups == nil {
 		r.Followups = []Followup{}
 	}
-	r.Disposition = disposition(&r)
+	r.Disposition = e.disposition(&r)
 	return r
 }
 
@@ -48,7 +48,7 @@ func (e *Engine) Version(date string) Version {
 	return Version{Engine: EngineVersion, Codesets: e.codesets(date)}
 }
 
-func (e *Engine) exam(dr *draft) Exam {
+func (e *Engine) exam(s *study, dr *draft) Exam {
 	x := Exam{Title: cleanTitle(dr.text), Facts: e.examFacts(&dr.facts), Procedures: []ProcedureCode{}, Modifiers: []Modifier{}}
 	q := e.question(&dr.facts)
 	confidence := e.confidences(dr)
@@ -59,7 +59,7 @@ func (e *Engine) exam(dr *draft) Exam {
 		x.Procedures = append(x.Procedures, e.procedure(&q, dr, r, confidence[i]))
 	}
 	if len(x.Procedures) > 0 {
-		x.Modifiers = e.modifiers(dr)
+		x.Modifiers = e.modifiers(s, dr)
 	}
 	return x
 }

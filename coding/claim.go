@@ -1,4 +1,45 @@
 package coding
 
-// bill builds the claim lines of both policies.
-func (e *Engine) bill(s *study) {}
+// Limits of the CMS-1500 form: diagnoses per claim, pointers and modifiers per
+// line (NUCC 1500 manual, items 21, 24E, 24D).
+const (
+	maxClaimDx       = 12
+	maxLinePointers  = 4
+	maxLineModifiers = 4
+)
+
+// bill builds the claim of each policy: one line per exam with its best code.
+func (e *Engine) bill(s *study) {
+	s.claims = map[Policy]Claim{}
+	for _, policy := range []Policy{Indication, Official} {
+		s.claims[policy] = e.claim(s, policy)
+	}
+}
+
+func (e *Engine) claim(s *study, policy Policy) Claim {
+	c := Claim{Policy: policy, Lines: []Line{}, Dx: []string{}}
+	for _, i := range s.first[policy] {
+		if len(c.Dx) < maxClaimDx {
+			c.Dx = append(c.Dx, s.diagnoses[i].Code)
+		}
+	}
+	for i := range s.exams {
+		dr := &s.exams[i]
+		if len(dr.ranked) == 0 {
+			continue
+		}
+		l := Line{Code: e.lex.Procedures[dr.ranked[0].index].Code, Modifiers: []string{}, Units: 1, Dx: []int{}}
+		for _, m := range e.modifiers(s, dr) {
+			if len(l.Modifiers) < maxLineModifiers {
+				l.Modifiers = append(l.Modifiers, m.Code)
+			}
+		}
+		for n := range c.Dx {
+			if n < maxLinePointers {
+				l.Dx = append(l.Dx, n+1)
+			}
+		}
+		c.Lines = append(c.Lines, l)
+	}
+	return c
+}

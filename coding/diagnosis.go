@@ -1,5 +1,246 @@
 package coding
 
+import (
+	"sort"
+	"strings"
+
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/nlp"
+)
+
 // diagnose turns problem mentions into diagnoses and orders them under both
 // policies.
-func (e *Engine) diagnose(s *study) {}
+func (e *Engine) diagnose(s *study) {
+	problems := e.problems(s)
+	for i := range problems {
+		problems[i].verdict = judge(&problems[i])
+		if r := problems[i].verdict.Reason; r == "uncertain" || r == "hypothetical" {
+			s.uncertain = append(s.uncertain, problems[i].mention)
+		}
+	}
+	kept := mergeCodes(e.billable(s, problems))
+	kept = e.dropLessSpecific(kept)
+	s.first = map[Policy][]int{Indication: e.sequence(kept, Indication), Official: e.sequence(kept, Official)}
+	s.setDiagnoses(e, kept)
+}
+
+// found is one code with all mentions that support it.
+type found struct {
+	coded    lexicon.Coded
+	finding  lexicon.Finding
+	role     Role
+	sections map[nlp.SectionKind]bool
+	mentions []nlp.Mention
+	reasons  []string
+	order    int // place of the first mention
+}
+
+// billable picks the kept mentions that a coder would bill: those of the
+// indication, and of the impression; of the findings only when the report has no impression.
+func (e *Engine) billable(s *study, problems []problem) []problem {
+	hasImpression := false
+	for _, sec := range s.doc.Sections {
+		if sec.Kind == nlp.SectionImpression && strings.TrimSpace(sec.Body.Of(s.doc.Text)) != "" {
+			hasImpression = true
+		}
+	}
+	var out []problem
+	for _, p := range problems {
+		if !p.verdict.Keep {
+			continue
+		}
+		if hasImpression && p.verdict.Role == RoleFinding && p.section != nlp.SectionImpression && p.section != nlp.SectionAddendum {
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func mergeCodes(problems []problem) []*found {
+	var out []*found
+	byCode := map[string]*found{}
+	for i := range problems {
+		p := &problems[i]
+		f := byCode[p.coded.Code]
+		if f == nil {
+			f = &found{coded: p.coded, finding: p.finding, role: p.verdict.Role, sections: map[nlp.SectionKind]bool{}, order: len(out)}
+			byCode[p.coded.Code] = f
+			out = append(out, f)
+		}
+		if roleRank[p.verdict.Role] < roleRank[f.role] {
+			f.role = p.verdict.Role
+		}
+		f.sections[p.section] = true
+		f.mentions = append(f.mentions, p.mention)
+		f.reasons = append(f.reasons, p.verdict.Reason)
+	}
+	return out
+}
+
+// roleRank orders roles: the smaller one wins when a code has several.
+var roleRank = map[Role]int{
+	RoleScreening: 0, RoleIndication: 1, RoleFinding: 2, RoleIncidental: 3, RoleHistory: 4, RoleExternal: 5,
+}
+
+// dropLessSpecific removes a code that another one says better: the same
+// concept without its site or side.
+func (e *Engine) dropLessSpecific(all []*found) []*found {
+	var out []*found
+	for _, a := range all {
+		better := false
+		for _, b := range all {
+			if a != b && e.saysMore(b, a) {
+				better = true
+				if roleRank[a.role] < roleRank[b.role] {
+					b.role = a.role
+				}
+				b.order = min(b.order, a.order)
+			}
+		}
+		if !better {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// saysMore asks whether b is the same problem as a, said more precisely.
+func (e *Engine) saysMore(b, a *found) bool {
+	if a.finding.Concept != b.finding.Concept {
+		return false
+	}
+	sa, sb := a.finding.Site, b.finding.Site
+	switch {
+	case sa == sb && a.coded.Open && b.coded.Side && !b.coded.Open:
+		return true
+	case sa == 0 && sb != 0, sa != 0 && sa != sb && e.lex.Is(sb, sa):
+		return a.coded.Code != b.coded.Code
+	case sa == sb && len(b.finding.With) > len(a.finding.With) && len(b.coded.Row.With) > len(a.coded.Row.With):
+		return true
+	}
+	return false
+}
+
+// sequence returns the indices of all under a policy, the first-listed first.
+// Codes that the policy does not list are left out.
+func (e *Engine) sequence(all []*found, policy Policy) []int {
+	type entry struct {
+		index, rank int
+	}
+	var entries []entry
+	for i, f := range all {
+		if policy == Official && e.isIntegral(all, f) {
+			continue
+		}
+		entries = append(entries, entry{i, e.rankIn(all, f, policy)})
+	}
+	sort.SliceStable(entries, func(i, j int) bool {
+		a, b := entries[i], entries[j]
+		return a.rank < b.rank || a.rank == b.rank && all[a.index].order < all[b.index].order
+	})
+	out := make([]int, len(entries))
+	for i, x := range entries {
+		out[i] = x.index
+	}
+	return out
+}
+
+// isIntegral reports whether a symptom belongs to a confirmed diagnosis of the
+// report.
+func (e *Engine) isIntegral(all []*found, symptom *found) bool {
+	if symptom.coded.Row.Kind != "symptom" {
+		return false
+	}
+	for _, f := range all {
+		if f != symptom && isDefinitive(f) {
+			if _, integral := e.lex.Explains(f.coded.Code, symptom.coded.Code); integral {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isDefinitive(f *found) bool {
+	switch f.coded.Row.Kind {
+	case "disease", "injury", "neoplasm", "pregnancy", "finding":
+		return true
+	}
+	return false
+}
+
+// rankIn places a diagnosis: the lower, the earlier.
+func (e *Engine) rankIn(all []*found, f *found, policy Policy) int {
+	switch {
+	case f.role == RoleScreening:
+		return 0
+	case policy == Official && f.role == RoleFinding && e.explainsReason(all, f):
+		return 1
+	case f.role == RoleIndication && f.coded.Row.Kind != "external":
+		return 2
+	case f.role == RoleFinding:
+		return 3
+	case f.role == RoleIncidental:
+		return 4
+	case f.role == RoleHistory:
+		return 5
+	}
+	return 6
+}
+
+// explainsReason asks whether a finding answers for a symptom of the
+// indication.
+func (e *Engine) explainsReason(all []*found, finding *found) bool {
+	for _, f := range all {
+		if f.role == RoleIndication && f != finding {
+			if explains, _ := e.lex.Explains(finding.coded.Code, f.coded.Code); explains {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// setDiagnoses writes the result's diagnoses in the order of the engine's
+// policy; codes that only the other policy lists come last.
+func (s *study) setDiagnoses(e *Engine, kept []*found) {
+	place := make([]int, len(kept)) // index in s.diagnoses
+	for i := range place {
+		place[i] = -1
+	}
+	for _, p := range []Policy{e.policy(), Indication, Official} {
+		for _, i := range s.first[p] {
+			if place[i] < 0 {
+				place[i] = len(s.diagnoses)
+				s.diagnoses = append(s.diagnoses, e.diagnosis(s, kept[i]))
+			}
+		}
+	}
+	for policy, order := range s.first {
+		for n, i := range order {
+			order[n] = place[i]
+		}
+		if len(order) > 0 {
+			d := &s.diagnoses[order[0]]
+			d.Primary = append(d.Primary, policy)
+		}
+	}
+	for i := range s.diagnoses {
+		sort.Slice(s.diagnoses[i].Primary, func(a, b int) bool { return s.diagnoses[i].Primary[a] < s.diagnoses[i].Primary[b] })
+	}
+}
+
+func (e *Engine) diagnosis(s *study, f *found) Diagnosis {
+	d := Diagnosis{
+		System: lexicon.ICD10CM, Code: f.coded.Code, Title: f.coded.Title, Role: f.role, Confidence: 0.5,
+		Primary: []Policy{}, Why: []Feature{}, Evidence: []Evidence{},
+	}
+	for _, m := range f.mentions {
+		d.Evidence = append(d.Evidence, e.evidence(s.doc, m))
+	}
+	for _, r := range f.reasons {
+		d.Why = append(d.Why, Feature{"judgement:" + r, 1})
+	}
+	return d
+}

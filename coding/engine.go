@@ -18,6 +18,7 @@ type Engine struct {
 	options  Options
 
 	calibration models.Weights
+	rules       []Rule
 }
 
 // Options configure an engine. The zero value works.
@@ -58,7 +59,10 @@ func New(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
-	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), options: o, calibration: o.Calibration}
+	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), options: o, calibration: o.Calibration, rules: Rules()}
+	if err := checkRules(e.rules); err != nil {
+		return nil, fmt.Errorf("coding: %w", err)
+	}
 	e.ranker = newRanker(e.lex, e.features, o.Weights)
 	return e, nil
 }

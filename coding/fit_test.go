@@ -85,3 +85,32 @@ func TestScratchFit(t *testing.T) {
 	}
 	fmt.Println(len(ex), len(preds), tot)
 }
+
+func TestScratchWrite(t *testing.T) {
+	if os.Getenv("SCRATCH") == "" {
+		t.Skip()
+	}
+	f, _ := os.Open("/work/shared/corpora/exam-titles-dev.jsonl")
+	type row struct {
+		Exam, Group string
+		Gold        struct{ Cpt []struct{ Code string } }
+		Tags        []string
+	}
+	var ex []TitleExample
+	s := bufio.NewScanner(f)
+	for s.Scan() {
+		var r row
+		json.Unmarshal(s.Bytes(), &r)
+		if slices.Contains(r.Tags, "clean") {
+			ex = append(ex, TitleExample{r.Exam, r.Gold.Cpt[0].Code, r.Group})
+		}
+	}
+	e, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := e.FitProcedures(ex, "2025-12-01", models.DefaultTrainOptions)
+	out, _ := os.Create("../models/data/procedure.tsv")
+	w.Write(out, "learned weights")
+	out.Close()
+}

@@ -18,6 +18,7 @@ type Lexicon struct {
 	DiagnosisTerms []DiagnosisTerm
 	Cues           []Cue
 	Headings       []Heading
+	Explanations   []Explanation
 
 	concepts    conceptTable
 	byProcedure map[string]int
@@ -89,6 +90,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Cues = collect(ld, cs, ps)
 	hs, ps := headings(ld.read("headings.tsv", headingColumns))
 	l.Headings = collect(ld, hs, ps)
+	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
+	l.Explanations = collect(ld, xs, ps)
 	if ld.err != nil {
 		return nil, nil, ld.err
 	}

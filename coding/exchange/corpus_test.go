@@ -34,7 +34,7 @@ func TestRead(t *testing.T) {
 		{"a value of the wrong kind is named", "a.jsonl", `{"meta":{"age":"old"}}`, []string{"error a.jsonl:1: meta.age cannot be a JSON string (want float64)"}},
 		{"an object over several lines", "-", "{\n \"id\": \"1\"\n}\n{\n \"id\": \"2\"\n}", []string{"1||", "2||"}},
 		{"an array", "-", "[{\"id\":\"1\"},\n{\"id\":2},\n{\"id\":\"3\"}]", []string{"1||", "error -:2: id cannot be a JSON number (want string)", "3||"}},
-		{"an array that does not end", "-", "[{\"id\":\"1\"},\n", []string{"1||", "error -:1: the array does not end"}},
+		{"an array that does not end", "-", "[{\"id\":\"1\"},\n", []string{"1||", "error -:1: unexpected EOF"}},
 		{"a report that begins with a bracket", "x/r1.txt", "[Redacted] CT HEAD", []string{"r1||[Redacted] CT HEAD"}},
 		{"UTF-16", "r.txt", "\xff\xfeC\x00T\x00", []string{"r||CT"}},
 		{"UTF-16 with surrogates, big endian", "r.txt", "\xfe\xff\xd8\x3d\xde\x00\x00A", []string{"r||😀A"}},

@@ -172,9 +172,7 @@ func readJSON(r io.Reader, name string) iter.Seq2[Record, error] {
 				return
 			}
 		}
-		if _, err := dec.Token(); err == io.EOF {
-			yield(Record{}, &ItemError{name, count.lineAt(dec.InputOffset()), errors.New("the array does not end")})
-		} else if err != nil {
+		if _, err := dec.Token(); err != nil {
 			yield(Record{}, jsonEnd(err, name, count.lineAt(dec.InputOffset())))
 		}
 	}
@@ -183,6 +181,9 @@ func readJSON(r io.Reader, name string) iter.Seq2[Record, error] {
 // jsonEnd is the error for what stopped the decoder: of the data or of the
 // reader.
 func jsonEnd(err error, name string, line int) error {
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF // only asked inside an array
+	}
 	if badJSON(err) {
 		return &ItemError{name, line, explain(err)}
 	}

@@ -1,4 +1,0 @@
-package coding
-
-// check runs all rules.
-func (e *Engine) check(s *study) {}

@@ -1,0 +1,105 @@
+package coding
+
+import (
+	"github.com/radcode/radcode/nlp"
+)
+
+// verdict is what becomes of a problem mention. This file alone decides which
+// mentions become facts.
+type verdict struct {
+	Keep   bool
+	Role   Role
+	Reason string // the rule that decided
+}
+
+// judgement is one rule: the first that applies decides.
+type judgement struct {
+	ID, Doc, Source string
+	Applies         func(p *problem) bool
+	Keep            bool
+	Role            func(p *problem) Role
+}
+
+// silentSections never state what the patient has.
+var silentSections = map[nlp.SectionKind]bool{
+	nlp.SectionTechnique: true, nlp.SectionComparison: true, nlp.SectionSignature: true, nlp.SectionHeader: true,
+	nlp.SectionRecommendation: true,
+}
+
+// reasonSections say why the study was done.
+var reasonSections = map[nlp.SectionKind]bool{nlp.SectionIndication: true}
+
+// statusKinds are true of the patient whatever the tense.
+var statusKinds = map[string]bool{"history": true, "status": true, "device": true, "screening": true, "followup": true, "aftercare": true, "reason": true}
+
+// judgements in order.
+var judgements = []judgement{
+	{
+		ID: "variant", Doc: "a normal variant is never coded", Source: "ICD-10-CM guideline III.B",
+		Applies: func(p *problem) bool { return p.coded.Code == "" },
+	},
+	{
+		ID: "silent_section", Doc: "technique, comparison, header, signature and recommendation state no diagnosis", Source: "radcode",
+		Applies: func(p *problem) bool { return silentSections[p.section] },
+	},
+	{
+		ID: "negated", Doc: "what is denied or not found is never coded", Source: "ICD-10-CM guideline IV.J",
+		Applies: func(p *problem) bool { return p.mention.Assertion.Negated },
+	},
+	{
+		ID: "family", Doc: "a relative's disease is coded only as family history", Source: "ICD-10-CM guideline I.C.21.c.4",
+		Applies: func(p *problem) bool { return p.mention.Assertion.Family && p.coded.Row.Kind != "history" },
+	},
+	{
+		ID: "hypothetical", Doc: "what the study is to rule out is not coded", Source: "ICD-10-CM guideline IV.H",
+		Applies: func(p *problem) bool { return p.mention.Assertion.Hypothetical && !statusKinds[p.coded.Row.Kind] },
+	},
+	{
+		ID: "uncertain", Doc: "a diagnosis that is only possible is not coded in outpatients", Source: "ICD-10-CM guideline IV.H",
+		Applies: func(p *problem) bool { return p.mention.Assertion.Uncertain && !statusKinds[p.coded.Row.Kind] },
+	},
+	{
+		ID: "status", Doc: "a status, history or reason for encounter is coded where it is stated", Source: "ICD-10-CM guideline I.C.21",
+		Applies: func(p *problem) bool { return statusKinds[p.coded.Row.Kind] }, Keep: true, Role: roleOfStatus,
+	},
+	{
+		ID: "reason", Doc: "what the indication names is the reason for the study, also when it says history of", Source: "ICD-10-CM guideline IV.G",
+		Applies: func(p *problem) bool { return reasonSections[p.section] }, Keep: true, Role: func(*problem) Role { return RoleIndication },
+	},
+	{
+		ID: "past", Doc: "a past finding outside the indication is not current", Source: "ICD-10-CM guideline IV.J",
+		Applies: func(p *problem) bool { return p.mention.Assertion.Historical },
+	},
+	{
+		ID: "finding", Doc: "what the interpretation confirms is coded", Source: "ICD-10-CM guideline IV.K",
+		Applies: func(*problem) bool { return true }, Keep: true, Role: func(*problem) Role { return RoleFinding },
+	},
+}
+
+func roleOfStatus(p *problem) Role {
+	switch p.coded.Row.Kind {
+	case "screening":
+		return RoleScreening
+	case "history", "status", "device":
+		return RoleHistory
+	}
+	if reasonSections[p.section] || p.section == nlp.SectionExam {
+		return RoleIndication
+	}
+	return RoleHistory
+}
+
+// judge applies the first judgement that fits.
+func judge(p *problem) verdict {
+	for _, j := range judgements {
+		if !j.Applies(p) {
+			continue
+		}
+		v := verdict{Keep: j.Keep, Reason: j.ID}
+		if j.Role != nil {
+			v.Role = j.Role(p)
+		}
+		return v
+	}
+	return verdict{Reason: "none"}
+}

@@ -1,0 +1,247 @@
+package coding
+
+import (
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/nlp"
+)
+
+// problem is one mention of a diagnosis concept with all that the report says
+// about it: site, side, qualifiers, encounter, and what became of it.
+type problem struct {
+	mention nlp.Mention
+	section nlp.SectionKind
+	finding lexicon.Finding
+	coded   lexicon.Coded
+	verdict verdict
+}
+
+// problems collects the mentions that could be coded, bound to their sites.
+func (e *Engine) problems(s *study) []problem {
+	b := e.newBinding(s)
+	var out []problem
+	for i, m := range s.doc.Mentions {
+		if m.Problem == nil {
+			continue
+		}
+		p := problem{mention: m, section: s.doc.Sections[m.Section].Kind, finding: b.finding(i)}
+		var ok bool
+		if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// binding attaches body parts, sides and qualifiers to problem mentions.
+type binding struct {
+	e         *Engine
+	doc       *nlp.Document
+	examSites []lexicon.ConceptID // body parts of the report's exams
+	examSide  nlp.Side            // the side of the exams, when they agree
+	encounter string
+}
+
+func (e *Engine) newBinding(s *study) *binding {
+	b := &binding{e: e, doc: s.doc, encounter: e.encounter(s.doc)}
+	for i := range s.exams {
+		f := &s.exams[i].facts
+		b.examSites = append(b.examSites, f.Of(lexicon.Region)...)
+		if i == 0 {
+			b.examSide = f.Side
+		} else if f.Side != b.examSide {
+			b.examSide = nlp.Unstated
+		}
+	}
+	return b
+}
+
+// finding returns what the report says about the problem mention at index i.
+func (b *binding) finding(i int) lexicon.Finding {
+	m := &b.doc.Mentions[i]
+	t := m.Problem
+	f := lexicon.Finding{Concept: t.Concept, Site: t.Site, With: append([]lexicon.ConceptID(nil), t.With...), Encounter: b.encounter}
+	side := m.Side
+	if r := b.site(i); r != nil {
+		f.Site = r.Concept
+		if side == nlp.Unstated {
+			side = r.Side
+		}
+	} else if f.Site == 0 {
+		f.Site = b.examSite()
+	}
+	f.With = append(f.With, b.qualifiers(i)...)
+	if side == nlp.Unstated && b.examSide != nlp.Unstated && b.atExam(f.Site) {
+		side = b.examSide
+	}
+	if side != nlp.Unstated {
+		f.Side = side.String()
+	}
+	return f
+}
+
+// atExam reports whether a site belongs to what was examined, so that the side
+// of the exam is its side too.
+func (b *binding) atExam(site lexicon.ConceptID) bool {
+	if site == 0 {
+		return true // "trauma" on a film of the right foot
+	}
+	for _, x := range b.examSites {
+		if b.e.lex.Is(site, x) || b.e.lex.Is(x, site) {
+			return true
+		}
+	}
+	return false
+}
+
+// examSite is the site of a bare "pain" or "injury": the limb that was
+// examined. For the trunk it would be a guess (pain on an abdominal CT may be
+// anywhere), so only paired parts count.
+func (b *binding) examSite() lexicon.ConceptID {
+	if len(b.examSites) != 1 || !b.e.lex.Concept(b.examSites[0]).Paired {
+		return 0
+	}
+	return b.examSites[0]
+}
+
+// maxSiteGap is how many tokens may stand between a problem and its site.
+const maxSiteGap = 7
+
+// site finds the body part a problem belongs to: inside its own words, the one
+// that ends just before it ("right knee pain"), or after a preposition ("fracture of the distal
+// radius", "pain in the knee"); nil when none is near.
+func (b *binding) site(i int) *nlp.Mention {
+	m := &b.doc.Mentions[i]
+	var best *nlp.Mention
+	bestGap := maxSiteGap + 1
+	for j := range b.doc.Mentions {
+		r := &b.doc.Mentions[j]
+		if r.Sentence != m.Sentence || r.Axis != lexicon.Region || r.Problem != nil || !b.refines(m.Problem.Site, r.Concept) {
+			continue
+		}
+		gap, ok := b.gap(m, r)
+		if ok && gap < bestGap {
+			best, bestGap = r, gap
+		}
+	}
+	return best
+}
+
+// refines asks whether a body part says more than the term's own site.
+func (b *binding) refines(own, other lexicon.ConceptID) bool {
+	return own == 0 || own != other && b.e.lex.Is(other, own)
+}
+
+// gap is the number of tokens between a problem and a body part. A body part
+// after the problem must be reached by a preposition or stand directly behind it; a comma or another
+// problem in between ends the reach.
+func (b *binding) gap(m, r *nlp.Mention) (int, bool) {
+	first, last, after := r.Last, m.First, false
+	if r.First >= m.Last {
+		first, last, after = m.Last, r.First, true
+	}
+	if first > last { // the body part lies inside the problem's words
+		return 0, true
+	}
+	preposition := last == first
+	for k := first; k < last; k++ {
+		w := b.doc.Words(k)
+		if sitePrepositions[w] {
+			preposition = true
+		}
+		if b.doc.Tokens[k].Kind == nlp.Punct && w != "/" && w != "(" && w != ")" && w != "-" {
+			return 0, false
+		}
+	}
+	if after && !preposition {
+		return 0, false
+	}
+	gap := last - first
+	if !after {
+		gap++ // of two equally near, the one behind "of" is meant
+		if !preposition && gap > 4 {
+			return 0, false
+		}
+	}
+	return gap, gap <= maxSiteGap
+}
+
+var sitePrepositions = map[string]bool{
+	"of": true, "in": true, "at": true, "involving": true, "within": true, "on": true, "to": true, "over": true, "along": true,
+	"near": true, "about": true, "affecting": true, "from": true, "through": true, "overlying": true, "adjacent": true, "has": true, "is": true, "with": true, "shows": true, "demonstrates": true,
+}
+
+// maxQualifierGap is how far a qualifying word may stand from its problem.
+const maxQualifierGap = 4
+
+// qualifiers collects the qualifier mentions around a problem.
+func (b *binding) qualifiers(i int) []lexicon.ConceptID {
+	m := &b.doc.Mentions[i]
+	var out []lexicon.ConceptID
+	for j := range b.doc.Mentions {
+		q := &b.doc.Mentions[j]
+		if q.Sentence != m.Sentence || q.Axis != lexicon.Qualifier || q.Problem != nil {
+			continue
+		}
+		first, last := q.Last, m.First
+		if q.First >= m.Last {
+			first, last = m.Last, q.First
+		}
+		if last-first > maxQualifierGap || b.crossesComma(first, last) {
+			continue
+		}
+		out = append(out, q.Concept)
+	}
+	return out
+}
+
+func (b *binding) crossesComma(first, last int) bool {
+	for k := first; k < last; k++ {
+		if w := b.doc.Words(k); w == ";" || w == ":" || w == "." {
+			return true
+		}
+	}
+	return false
+}
+
+// encounterWords in indication or impression say that an injury is no longer in
+// active treatment (ICD-10-CM guideline I.C.19.a: D after active treatment).
+var encounterWords = []struct{ words, encounter string }{
+	{"healing", "subsequent"}, {"healed", "subsequent"}, {"callus", "subsequent"}, {"follow up", "subsequent"}, {"followup", "subsequent"},
+	{"status post orif", "subsequent"}, {"postoperative", "subsequent"}, {"post operative", "subsequent"}, {"nonunion", "nonunion"}, {"non union", "nonunion"}, {"malunion", "malunion"},
+	{"delayed union", "delayed"}, {"delayed healing", "delayed"},
+}
+
+func (e *Engine) encounter(d *nlp.Document) string {
+	found := ""
+	for _, s := range d.Sentences {
+		kind := d.Sections[s.Section].Kind
+		if kind != nlp.SectionIndication && kind != nlp.SectionImpression && kind != nlp.SectionExam {
+			continue
+		}
+		for _, w := range encounterWords {
+			if containsWords(d, s.First, s.Last, w.words) {
+				found = w.encounter
+			}
+		}
+	}
+	return found
+}
+
+// containsWords looks for a phrase of lower-case words in tokens [first, last).
+func containsWords(d *nlp.Document, first, last int, phrase string) bool {
+	words := nlp.Scan(phrase)
+	for i := first; i+len(words) <= last; i++ {
+		match := true
+		for k, w := range words {
+			if d.Words(i+k) != w.Of(phrase) {
+				match = false
+				break
+			}
+		}
+		if match {
+			return true
+		}
+	}
+	return false
+}

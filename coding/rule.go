@@ -1,0 +1,80 @@
+package coding
+
+import (
+	"fmt"
+	"sort"
+)
+
+// Rule is one check of a coded report. Rules are values in one ordered slice;
+// their ids are the stable flag ids.
+type Rule struct {
+	ID       string
+	Doc      string // what is wrong when the flag stands
+	Source   string // where the rule comes from
+	Severity Severity
+	Axis     string // the axis concerned, "" for the report as a whole
+	Query    string // one plain question for the radiologist, "" when there is nothing to ask
+	Check    func(*Engine, *study) []Finding
+}
+
+// Finding is one violation. The zero value stands for the rule's Doc without
+// evidence.
+type Finding struct {
+	Message  string // "" = the rule's Doc
+	Evidence []Evidence
+}
+
+// Rules returns all rules in the order in which they run.
+func Rules() []Rule {
+	var out []Rule
+	for _, group := range [][]Rule{administrativeRules, documentationRules, examRules, diagnosisRules} {
+		out = append(out, group...)
+	}
+	return out
+}
+
+// checkRules is the promise of New: every rule has an id of its own, a
+// doc, a source and a check.
+func checkRules(rules []Rule) error {
+	seen := map[string]bool{}
+	for _, r := range rules {
+		if r.ID == "" || r.Doc == "" || r.Source == "" || r.Severity == "" || r.Check == nil {
+			return fmt.Errorf("rule %q lacks id, doc, source, severity or check", r.ID)
+		}
+		if seen[r.ID] {
+			return fmt.Errorf("rule %s stands twice", r.ID)
+		}
+		seen[r.ID] = true
+	}
+	return nil
+}
+
+// check runs all rules; errors come first, then warnings, then notes, each in
+// the order of the rules.
+func (e *Engine) check(s *study) {
+	for _, r := range e.rules {
+		for _, f := range r.Check(e, s) {
+			flag := Flag{ID: r.ID, Severity: r.Severity, Axis: r.Axis, Message: r.Doc, Query: r.Query, Evidence: f.Evidence}
+			if f.Message != "" {
+				flag.Message = f.Message
+			}
+			if flag.Evidence == nil {
+				flag.Evidence = []Evidence{}
+			}
+			s.flags = append(s.flags, flag)
+		}
+	}
+	sort.SliceStable(s.flags, func(i, j int) bool {
+		return severityRank[s.flags[i].Severity] < severityRank[s.flags[j].Severity]
+	})
+}
+
+var severityRank = map[Severity]int{SeverityError: 0, SeverityWarning: 1, SeverityInfo: 2}
+
+// when turns a condition into a finding without evidence.
+func when(wrong bool) []Finding {
+	if wrong {
+		return []Finding{{}}
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+package coding
+
+import (
+	"fmt"
+
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/nlp"
+)
+
+// examRules look for contradictions about what was examined.
+var examRules = []Rule{
+	{
+		ID: "order_performed_mismatch", Doc: "what was ordered or titled is not what the technique says was done; what was done is coded", Source: "coding guide 000, code what was done", Severity: SeverityWarning, Axis: "contrast",
+		Query: "Which contrast state was actually performed?",
+		Check: func(e *Engine, s *study) []Finding {
+			var out []Finding
+			for i := range s.exams {
+				if dr := &s.exams[i]; dr.ordered != "" {
+					out = append(out, Finding{
+						Message:  fmt.Sprintf("the title says %s contrast, the technique says %s", spoken(dr.ordered), spoken(dr.facts.Contrast)),
+						Evidence: append(append([]Evidence(nil), dr.orderedAt...), dr.facts.evidenceOf(lexicon.Contrast)...),
+					})
+				}
+			}
+			return append(out, e.orderedElse(s)...)
+		},
+	},
+	{
+		ID: "laterality_conflict", Doc: "exam and interpretation name different sides of the same body part", Source: "coding guide 000, discrepancies", Severity: SeverityError, Axis: "laterality",
+		Query: "Which side was examined?",
+		Check: func(e *Engine, s *study) []Finding { return e.lateralityConflicts(s) },
+	},
+	{
+		ID: "complete_not_supported", Doc: "the title says complete, but not all required organs are described", Source: "coding guide 000, limited and complete ultrasound", Severity: SeverityWarning, Axis: "extent",
+		Query: "Were all organs of a complete study examined?",
+		Check: func(e *Engine, s *study) []Finding { return e.incompleteUltrasound(s) },
+	},
+	{
+		ID: "ir_needs_coder", Doc: "an interventional procedure: a coder has to check the surgical codes", Source: "coding guide 000, interventional radiology", Severity: SeverityInfo,
+		Check: func(e *Engine, s *study) []Finding {
+			for i := range s.exams {
+				for _, name := range interventions {
+					if id := e.lex.Lookup(lexicon.Technique, name); id != 0 && s.exams[i].facts.Has(id) {
+						return []Finding{{Evidence: s.exams[i].facts.evidenceOf(lexicon.Technique)}}
+					}
+				}
+			}
+			return nil
+		},
+	},
+	{
+		ID: "out_of_codeset", Doc: "dental imaging is coded with CDT, which radcode does not hold", Source: "coding guide 000, dental imaging", Severity: SeverityWarning,
+		Check: func(e *Engine, s *study) []Finding {
+			for i := range s.exams {
+				f := &s.exams[i].facts
+				if f.Has(e.lex.Lookup(lexicon.Technique, "cone_beam")) {
+					return []Finding{{Evidence: f.evidenceOf(lexicon.Technique)}}
+				}
+			}
+			return nil
+		},
+	},
+	{
+		ID: "deleted_code", Doc: "the code that fits best is not in force on the date of service", Source: "CPT and HCPCS annual updates", Severity: SeverityWarning,
+		Check: func(e *Engine, s *study) []Finding { return e.endedCodes(s) },
+	},
+	{
+		ID: "prior_auth_unknown", Doc: "advanced imaging usually needs prior authorisation, and none is recorded", Source: "coding guide 002, pre-authorisation", Severity: SeverityInfo,
+		Check: func(e *Engine, s *study) []Finding {
+			if s.doc.Report.Meta.PriorAuth != "" {
+				return nil
+			}
+			for i := range s.exams {
+				p := e.best(&s.exams[i])
+				for _, name := range advancedModalities {
+					if p != nil && mentionsConcept(p.Modality, e.lex.Lookup(lexicon.Modality, name)) {
+						return when(true)
+					}
+				}
+			}
+			return nil
+		},
+	},
+}
+
+var (
+	interventions      = []string{"biopsy", "ablation", "embolization", "angioplasty", "stent", "drainage"}
+	advancedModalities = []string{"ct", "mr", "pet"}
+)
+
+var spokenContrast = map[string]string{"without": "without", "with": "with", "without_with": "without and with"}
+
+func spoken(contrast string) string { return spokenContrast[contrast] }
+
+// orderedElse compares the order in the metadata with the exam done.
+func (e *Engine) orderedElse(s *study) []Finding {
+	ordered := s.doc.Report.Meta.Ordered
+	if ordered == "" || len(s.exams) == 0 {
+		return nil
+	}
+	f := e.factsOfTitle(ordered, "")
+	top := e.rank(&f, s.date, 1)
+	if len(top) == 0 {
+		return nil
+	}
+	for i := range s.exams {
+		if p := e.best(&s.exams[i]); p != nil && p.Code == e.lex.Procedures[top[0].index].Code {
+			return nil
+		}
+	}
+	return []Finding{{Message: "the order reads like " + e.lex.Procedures[top[0].index].Code + ", the report like another exam"}}
+}
+
+// lateralityConflicts finds a finding on one side of the body part that was
+// examined on the other.
+func (e *Engine) lateralityConflicts(s *study) []Finding {
+	var out []Finding
+	for i := range s.exams {
+		f := &s.exams[i].facts
+		if f.Side != nlp.Right && f.Side != nlp.Left {
+			continue
+		}
+		for _, m := range s.doc.Mentions {
+			kind := s.doc.Sections[m.Section].Kind
+			if m.Axis != lexicon.Region || m.Problem != nil || m.Side == nlp.Unstated || m.Side == nlp.Bilateral || m.Side == f.Side ||
+				kind != nlp.SectionImpression && kind != nlp.SectionIndication && kind != nlp.SectionFindings {
+				continue
+			}
+			if f.Has(m.Concept) && e.lex.Concept(m.Concept).Paired {
+				out = append(out, Finding{
+					Message:  fmt.Sprintf("the exam is of the %s side, the report speaks of the %s %s", f.Side, m.Side, e.lex.Concept(m.Concept).Title),
+					Evidence: append(append([]Evidence(nil), f.SideAt...), e.evidence(s.doc, m)),
+				})
+				return out
+			}
+		}
+	}
+	return out
+}
+
+// completeAbdomen are the organs that a complete abdominal ultrasound must
+// describe (CPT ultrasound guidelines).
+var completeAbdomen = []string{"liver", "gallbladder", "bile_duct", "pancreas", "spleen", "kidney", "abdominal_aorta", "inferior_vena_cava"}
+
+func (e *Engine) incompleteUltrasound(s *study) []Finding {
+	complete, us := e.lex.Lookup(lexicon.Extent, "complete"), e.lex.Lookup(lexicon.Modality, "us")
+	abdomen := e.lex.Lookup(lexicon.Region, "abdomen")
+	for i := range s.exams {
+		f := &s.exams[i].facts
+		if !f.Has(complete) || !f.Has(us) || !f.Has(abdomen) || len(s.doc.Sentences) == 0 {
+			continue
+		}
+		var lacking []string
+		for _, organ := range completeAbdomen {
+			if !e.described(s.doc, e.lex.Lookup(lexicon.Region, organ)) {
+				lacking = append(lacking, e.lex.Concept(e.lex.Lookup(lexicon.Region, organ)).Title)
+			}
+		}
+		if len(lacking) > 0 && len(lacking) < len(completeAbdomen) {
+			return []Finding{{Message: fmt.Sprintf("the title says complete, but the text does not describe: %v", lacking), Evidence: f.evidenceOf(lexicon.Extent)}}
+		}
+	}
+	return nil
+}
+
+func (e *Engine) described(d *nlp.Document, organ lexicon.ConceptID) bool {
+	for _, m := range d.Mentions {
+		if m.Axis == lexicon.Region && e.lex.Is(m.Concept, organ) {
+			return true
+		}
+	}
+	return false
+}
+
+// endedCodes looks whether, dates aside, a code that has ended would fit the
+// exam name exactly: a code number written in the title.
+func (e *Engine) endedCodes(s *study) []Finding {
+	var out []Finding
+	for _, t := range s.doc.Tokens {
+		if t.Kind != nlp.Number || t.Len() != 5 {
+			continue
+		}
+		p := e.lex.Procedure(t.Of(s.doc.Text))
+		if p == nil || p.InForce(s.date) {
+			continue
+		}
+		msg := fmt.Sprintf("%s is not in force on %s", p.Code, s.date)
+		if len(p.Successors) > 0 {
+			msg += fmt.Sprintf("; use %v", p.Successors)
+		}
+		out = append(out, Finding{Message: msg, Evidence: []Evidence{{t.Start, t.End, string(s.doc.Sections[s.doc.SectionAt(t.Start)].Kind), p.Source.String()}}})
+	}
+	return out
+}
