@@ -20,11 +20,12 @@ const (
 	Age
 	Qualifier
 	View
+	Appearance // what the pictures look like, which gives the modality away
 	NumAxes
 )
 
 var axisNames = [NumAxes]string{
-	"modality", "region", "contrast", "extent", "technique", "intent", "component", "age", "qualifier", "view",
+	"modality", "region", "contrast", "extent", "technique", "intent", "component", "age", "qualifier", "view", "appearance",
 }
 
 func (a Axis) String() string {

@@ -13,6 +13,7 @@ var embedded embed.FS
 // Lexicon is everything the data files say. It is immutable after Load.
 type Lexicon struct {
 	Terms          []Term
+	Appearances    []Term // words of pictures, matched beside Terms
 	Procedures     []Procedure // sorted by code
 	Diagnoses      []Diagnosis
 	DiagnosisTerms []DiagnosisTerm
@@ -78,6 +79,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 		terms, ps := ct.terms(ld.read(f, termColumns))
 		l.Terms = append(l.Terms, collect(ld, terms, ps)...)
 	}
+	appearances, ps := ct.terms(ld.read("appearance.tsv", termColumns))
+	l.Appearances = collect(ld, appearances, ps)
 	procedures, ps := ct.procedures(ld.read("procedures.tsv", procedureColumns))
 	l.Procedures = collect(ld, procedures, ps)
 	slots, ps := ct.slots(ld.read("slots.tsv", slotColumns))

@@ -51,6 +51,7 @@ var dataFiles = func() []struct {
 		{"diagnosis_terms.tsv", diagnosisTermColumns},
 		{"assertion_cues.tsv", cueColumns},
 		{"headings.tsv", headingColumns},
+		{"appearance.tsv", termColumns},
 		{"explains.tsv", explanationColumns},
 	}
 	for _, f := range termFiles {

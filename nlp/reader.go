@@ -35,9 +35,11 @@ type Reader struct {
 	vocabulary *vocabulary
 	terms      *trie // entries index Lexicon.Terms
 	problems   *trie // entries index Lexicon.DiagnosisTerms
+	looks      *trie // entries index Lexicon.Appearances
 	cues       *trie // entries index Lexicon.Cues
 	headings   *trie // entries index Lexicon.Headings
 	grammar    *grammar
+	speller    *speller
 	stages     []Stage
 }
 
@@ -45,7 +47,7 @@ type Reader struct {
 // adds; it can only come from a change to Stages.
 func New(lex *lexicon.Lexicon) (*Reader, error) {
 	r := &Reader{
-		Lexicon: lex, vocabulary: newVocabulary(), terms: newTrie(), problems: newTrie(), cues: newTrie(), headings: newTrie(),
+		Lexicon: lex, vocabulary: newVocabulary(), terms: newTrie(), problems: newTrie(), looks: newTrie(), cues: newTrie(), headings: newTrie(),
 		stages: Stages(),
 	}
 	have := map[string]bool{}
@@ -60,8 +62,17 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 		}
 	}
 	r.vocabulary.fill(lex)
+	examWords := map[string]bool{}
 	for i, t := range lex.Terms {
-		r.terms.add(r.vocabulary.phrase(t.Text), i)
+		words := r.vocabulary.phrase(t.Text)
+		r.terms.add(words, i)
+		for _, w := range words {
+			examWords[r.vocabulary.words[w]] = true
+		}
+	}
+	r.speller = newSpeller(r.vocabulary, examWords)
+	for i, t := range lex.Appearances {
+		r.looks.add(r.vocabulary.phrase(t.Text), i)
 	}
 	for i, t := range lex.DiagnosisTerms {
 		r.problems.add(r.vocabulary.phrase(t.Text), i)
@@ -96,7 +107,7 @@ func (r *Reader) mentions(d *Document) {
 	for s := range d.Sentences {
 		sent := &d.Sentences[s]
 		tokens := d.Tokens[sent.First:sent.Last]
-		nextTerm, nextProblem := 0, 0
+		nextTerm, nextProblem, nextLook := 0, 0, 0
 		for i := range tokens {
 			if tokens[i].Word == 0 {
 				continue
@@ -105,7 +116,13 @@ func (r *Reader) mentions(d *Document) {
 			if i >= nextTerm {
 				if entry, n := r.terms.match(tokens[i:]); n > 0 {
 					nextTerm = i + n
-					r.addTerm(d, at, entry, n)
+					r.addTerm(d, at, &r.Lexicon.Terms[entry], n)
+				}
+			}
+			if i >= nextLook {
+				if entry, n := r.looks.match(tokens[i:]); n > 0 {
+					nextLook = i + n
+					r.addTerm(d, at, &r.Lexicon.Appearances[entry], n)
 				}
 			}
 			if i >= nextProblem {
@@ -120,8 +137,7 @@ func (r *Reader) mentions(d *Document) {
 	}
 }
 
-func (r *Reader) addTerm(d *Document, at Mention, entry, n int) {
-	t := &r.Lexicon.Terms[entry]
+func (r *Reader) addTerm(d *Document, at Mention, t *lexicon.Term, n int) {
 	at.Source = t.Source
 	for _, id := range t.Emits {
 		at.Concept, at.Axis = id, r.Lexicon.Concept(id).Axis

@@ -1,0 +1,86 @@
+package lexicon
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+)
+
+// A DiagnosisCode is one code that a row can produce, with a title for lists
+// and searching: the row's title and what the slots were filled with.
+type DiagnosisCode struct {
+	Code, Title string
+}
+
+// Enumerate returns every code the row can produce. Two choices that give the
+// same code ("bilateral" where only unspecified exists) are one code; the first stands.
+func (l *Lexicon) Enumerate(d *Diagnosis) []DiagnosisCode {
+	if len(d.Pattern.parts) == 0 {
+		return nil
+	}
+	type partial struct {
+		code, side string
+		words      []string
+	}
+	all := []partial{{}}
+	for _, p := range d.Pattern.parts {
+		var next []partial
+		for _, x := range all {
+			if p.slot == nil {
+				next = append(next, partial{x.code + p.literal, x.side, x.words})
+				continue
+			}
+			for _, v := range p.slot.Values {
+				y := partial{x.code + v.Chars, x.side, x.words}
+				switch word := l.slotWord(v); {
+				case word == "":
+				case p.slot.Dimension == "side":
+					y.side = word + " "
+				default:
+					y.words = append(x.words[:len(x.words):len(x.words)], word)
+				}
+				next = append(next, y)
+			}
+		}
+		all = next
+	}
+	var out []DiagnosisCode
+	seen := map[string]bool{}
+	for _, x := range all {
+		if seen[x.code] {
+			continue
+		}
+		seen[x.code] = true
+		title := strings.Join(strings.Fields(strings.ReplaceAll(d.Title, "{side}", x.side)), " ")
+		out = append(out, DiagnosisCode{x.code, strings.Join(append([]string{title}, x.words...), ", ")})
+	}
+	return out
+}
+
+// slotWord is how a title says what a slot was filled with: nothing for
+// unspecified.
+func (l *Lexicon) slotWord(v SlotValue) string {
+	if v.Concept != 0 {
+		return l.Concept(v.Concept).Title
+	}
+	if v.Value == "unspecified" {
+		return ""
+	}
+	return v.Value
+}
+
+// Digest returns the SHA-256 of embedded data files, in hexadecimal: the names
+// and bytes in the order given.
+func Digest(files ...string) (string, error) {
+	h := sha256.New()
+	for _, name := range files {
+		data, err := embedded.ReadFile("data/" + name)
+		if err != nil {
+			return "", fmt.Errorf("lexicon: %w", err)
+		}
+		fmt.Fprintf(h, "%s %d\n", name, len(data))
+		h.Write(data) // a hash does not fail
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

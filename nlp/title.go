@@ -1,0 +1,195 @@
+package nlp
+
+import (
+	"sort"
+	"strings"
+)
+
+// ReadTitle reads an exam name: one section, one sentence, axis mentions only.
+//
+// Exam names are written by charge masters, not by doctors: cut off at a field's
+// length, joined, without vowels. Words the lexicon does not know are therefore
+// resolved to the closest word it does know (see speller). Running text is never
+// treated so, there an unknown word stays unknown.
+func (r *Reader) ReadTitle(title string) *Document {
+	d := &Document{Report: Report{Exam: title}, Text: title}
+	d.Tokens = r.speller.resolve(title, Scan(title))
+	d.Sections = []Section{{Kind: SectionBody}, {Kind: SectionExam, Body: Span{0, len(title)}}}
+	d.Sentences = []Sentence{{Span: Span{0, len(title)}, First: 0, Last: len(d.Tokens), Section: 1}}
+	for i := 0; i < len(d.Tokens); {
+		entry, n := r.terms.match(d.Tokens[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		r.addTerm(d, Mention{Section: 1, First: i}, &r.Lexicon.Terms[entry], n)
+		i += n
+	}
+	return d
+}
+
+// speller maps words of exam names that no lexicon term holds to ones that
+// occur in exam terms. Built once, read-only.
+type speller struct {
+	vocabulary *vocabulary
+	exam       []string     // words of exam terms, sorted, letters only
+	byInitial  [26][]string // the same by first letter
+}
+
+func newSpeller(v *vocabulary, words map[string]bool) *speller {
+	s := &speller{vocabulary: v}
+	for w := range words {
+		if len(w) >= 3 && w[0] >= 'a' && w[0] <= 'z' {
+			s.exam = append(s.exam, w)
+		}
+	}
+	sort.Slice(s.exam, func(i, j int) bool { // shortest first: the least that explains the letters
+		if len(s.exam[i]) != len(s.exam[j]) {
+			return len(s.exam[i]) < len(s.exam[j])
+		}
+		return s.exam[i] < s.exam[j]
+	})
+	for _, w := range s.exam {
+		s.byInitial[w[0]-'a'] = append(s.byInitial[w[0]-'a'], w)
+	}
+	return s
+}
+
+// resolve numbers the tokens, corrects unknown words and cuts joined ones.
+func (s *speller) resolve(title string, tokens []Token) []Token {
+	out := make([]Token, 0, len(tokens)+2)
+	for _, t := range tokens {
+		t.Word = s.vocabulary.find(t.Of(title))
+		if t.Word != 0 || t.Kind != Word || t.Len() < 4 {
+			out = append(out, t)
+			continue
+		}
+		word := strings.ToLower(t.Of(title))
+		if len(word) != t.Len() { // lower case of another length: offsets would be lost
+			out = append(out, t)
+			continue
+		}
+		if near := s.nearest(word); near != "" {
+			t.Word = s.vocabulary.ids[near]
+			out = append(out, t)
+			continue
+		}
+		if cut := s.cut(word); cut > 0 {
+			a, b := t, t
+			a.End, b.Start = t.Start+cut, t.Start+cut
+			a.Word, b.Word = s.vocabulary.find(word[:cut]), s.vocabulary.find(word[cut:])
+			b.Newline, b.Blank = false, false
+			out = append(out, a, b)
+			continue
+		}
+		if w := s.skeleton(word); w != "" {
+			t.Word = s.vocabulary.ids[w]
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// nearest returns the shortest exam word that begins with the letters given
+// (a name cut off at a field's end), else one that is a slip of the pen away.
+func (s *speller) nearest(word string) string {
+	if word[0] < 'a' || word[0] > 'z' {
+		return ""
+	}
+	slips := 0
+	switch {
+	case len(word) >= 9:
+		slips = 2
+	case len(word) >= 5:
+		slips = 1
+	}
+	best, bestDist := "", slips+1
+	for _, w := range s.byInitial[word[0]-'a'] {
+		if len(w) > len(word) && strings.HasPrefix(w, word) {
+			return w
+		}
+		if diff := len(w) - len(word); diff <= slips && -diff <= slips {
+			if dist := editDistance(word, w, slips); dist < bestDist {
+				best, bestDist = w, dist
+			}
+		}
+	}
+	return best
+}
+
+// cut finds where two known words were joined, 0 when nowhere. The longer the
+// first word, the better.
+func (s *speller) cut(word string) int {
+	for i := len(word) - 3; i >= 3; i-- {
+		if s.vocabulary.find(word[:i]) != 0 && s.vocabulary.find(word[i:]) != 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// skeleton returns the shortest exam word that holds the letters in order and
+// begins and ends alike (prfuj is no such word, xtrmty is: extremity), at
+// most twice as long.
+func (s *speller) skeleton(word string) string {
+	if word[0] < 'a' || word[0] > 'z' {
+		return ""
+	}
+	for _, w := range s.byInitial[word[0]-'a'] {
+		if len(w) > 2*len(word)+1 {
+			break
+		}
+		if len(w) > len(word) && w[len(w)-1] == word[len(word)-1] && isSubsequence(word, w) {
+			return w
+		}
+	}
+	return ""
+}
+
+func isSubsequence(short, long string) bool {
+	i := 0
+	for j := 0; j < len(long) && i < len(short); j++ {
+		if long[j] == short[i] {
+			i++
+		}
+	}
+	return i == len(short)
+}
+
+// editDistance counts insertions, deletions, substitutions and swaps of
+// neighbours (optimal string alignment), or limit+1 when there are more.
+func editDistance(a, b string, limit int) int {
+	var rows [3][32]int
+	if len(b) >= len(rows[0]) || len(a) >= len(rows[0]) {
+		return limit + 1
+	}
+	prev2, prev, cur := &rows[0], &rows[1], &rows[2]
+	for j := range prev[:len(b)+1] {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		low := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d := min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, prev2[j-2]+1)
+			}
+			cur[j] = d
+			low = min(low, d)
+		}
+		if low > limit {
+			return limit + 1
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	return prev[len(b)]
+}
+
+// Spelling returns the lexicon's spelling of a token's word, "" when the
+// lexicon does not hold it.
+func (r *Reader) Spelling(t Token) string { return r.vocabulary.words[t.Word] }
