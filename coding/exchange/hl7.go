@@ -3,28 +3,11 @@ package exchange
 import (
 	"bufio"
 	"bytes"
-	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"io"
 	"iter"
 	"strings"
-	"unicode/utf8"
 )
-
-// hl7Start reports whether bytes begin like HL7 v2: a message, or a batch of
-// messages.
-func hl7Start(b []byte) bool {
-	if len(b) < 8 {
-		return false
-	}
-	switch string(b[:3]) {
-	case "MSH", "FHS", "BHS":
-		c := b[3]
-		return c > ' ' && c < utf8.RuneSelf && !letterOrDigit(c)
-	}
-	return false
-}
 
 // ReadHL7 reads the reports of HL7 v2 result messages (ORU), one Record per OBR
 // that has results, in order. Messages may be MLLP framed or follow each other;
@@ -66,130 +49,141 @@ func yieldMessage(m message, err error, name string, yield func(Record, error) b
 	return true
 }
 
-// message is one HL7 message as its segments.
-type message struct {
-	line     int
-	segments []segment
-	delims   delimiters
-	note     string
+// messageReader cuts a stream into messages.
+type messageReader struct {
+	r     *bufio.Reader
+	line  int    // of the input; a CR, a LF and both together end a line
+	first []byte // first segment of the next message
+	at    int    // and its line
 }
 
-// delimiters are what MSH-1 and MSH-2 declare.
-type delimiters struct{ field, component, repeat, escape, sub byte }
-
-var usual = delimiters{'|', '^', '~', '\\', '&'}
-
-// declared reads the delimiters of an MSH segment; what it leaves out is usual.
-func declared(msh string) delimiters {
-	d := usual
-	d.field = msh[3]
-	rest, _, _ := strings.Cut(msh[4:], string(d.field))
-	for i, p := range []*byte{&d.component, &d.repeat, &d.escape, &d.sub} {
-		if i < len(rest) {
-			*p = rest[i]
-		}
+// next returns the next message. What stands before the first is skipped. A
+// message over the limit gives errTooLong and the line it began at.
+func (in *messageReader) next() (message, error) {
+	if err := in.findFirst(); err != nil {
+		return message{}, err
 	}
-	return d
-}
-
-// segment is a segment's fields: 0 is its name, and 1 the first field of all
-// but MSH, whose first field is the delimiter itself.
-type segment struct {
-	fields []string
-	d      delimiters
-}
-
-// field returns field i as it stands, "" when absent.
-func (s segment) field(i int) string {
-	if s.fields[0] == "MSH" {
-		i--
-	}
-	if i < 0 || i >= len(s.fields) {
-		return ""
-	}
-	return s.fields[i]
-}
-
-// component returns a component, 1-based, of the first repetition of a field,
-// without escapes.
-func (s segment) component(i, c int) string {
-	first, _, _ := strings.Cut(s.field(i), string(s.d.repeat))
-	return strings.TrimSpace(s.d.unescape(part(first, s.d.component, c)))
-}
-
-// part returns the n-th of the parts of s, 1-based, "" when absent.
-func part(s string, sep byte, n int) string {
-	for ; n > 1; n-- {
-		i := strings.IndexByte(s, sep)
-		if i < 0 {
-			return ""
-		}
-		s = s[i+1:]
-	}
-	s, _, _ = strings.Cut(s, string(sep))
-	return s
-}
-
-// escapes are the escape sequences that stand for text. Formatting ones that
-// begin a line are here; other known ones, such as highlighting, are dropped.
-func (d delimiters) escapes() map[string]string {
-	return map[string]string{
-		"F": string(d.field), "S": string(d.component), "R": string(d.repeat), "E": string(d.escape), "T": string(d.sub), "P": "#",
-		".br": "\n", ".sp": "\n", ".ce": "\n", "H": "", "N": "", ".fi": "", ".nf": "", ".in": "", ".ti": "", ".sk": " ",
-	}
-}
-
-// unescape replaces escape sequences. A backslash that begins none stays: not
-// every sender escapes.
-func (d delimiters) unescape(s string) string {
-	if strings.IndexByte(s, d.escape) < 0 {
-		return s
-	}
-	table := d.escapes()
-	var out strings.Builder
+	m := message{line: in.at}
+	raw := [][]byte{in.first}
+	size, blanks := len(in.first), 0
+	sep := in.first[3]
+	in.first = nil
 	for {
-		before, rest, found := strings.Cut(s, string(d.escape))
-		out.WriteString(before)
-		if !found {
-			return out.String()
+		line, err := in.segment()
+		if err != nil && err != io.EOF {
+			return m, err
 		}
-		code, after, closed := strings.Cut(rest, string(d.escape))
-		text, known := sequence(code, table)
-		if !closed || !known {
-			out.WriteByte(d.escape)
-			s = rest
+		start := header(line)
+		if start == "MSH" {
+			in.first, in.at = line, in.line
+		}
+		if err == io.EOF || start != "" {
+			if size > MaxItem {
+				return m, errTooLong
+			}
+			m.split(raw)
+			return m, nil
+		}
+		if size += len(line) + 1; size > MaxItem {
+			raw = raw[:1]
 			continue
 		}
-		out.WriteString(text)
-		s = after
+		switch {
+		case len(line) == 0:
+			blanks++ // between segments, or a paragraph in a field that was not escaped
+			continue
+		case isSegment(line, sep):
+			raw = append(raw, line)
+		default:
+			last := &raw[len(raw)-1]
+			*last = append(append(*last, bytes.Repeat([]byte("\n"), blanks+1)...), line...)
+		}
+		blanks = 0
 	}
 }
 
-// sequence resolves what stands between two escape characters.
-func sequence(code string, table map[string]string) (text string, known bool) {
-	if text, known = table[code]; known || code == "" {
-		return text, known
+// findFirst goes on to the next MSH segment.
+func (in *messageReader) findFirst() error {
+	for in.first == nil {
+		line, err := in.segment()
+		if err != nil {
+			return err
+		}
+		if header(line) == "MSH" {
+			in.first, in.at = line, in.line
+		}
 	}
-	switch code[0] {
-	case 'X':
-		b, err := hex.DecodeString(code[1:])
-		text, _ = decode(b)
-		return text, err == nil
-	case 'C', 'M', 'Z': // character sets and local extensions, hexadecimal
-		_, err := hex.DecodeString(code[1:])
-		return "", err == nil
-	case '.': // formatting commands with a number: .sp3, .in+4
-		name := code[:min(3, len(code))]
-		text, known = table[name]
-		return text, known && strings.Trim(code[len(name):], "+-0123456789") == ""
-	}
-	return "", false
+	return nil
 }
 
-// messageReader cuts a stream at message starts.
-type messageReader struct {
-	r    *bufio.Reader
-	line int    // of the input, counted by any line end
-	next1 []byte // first segment of the next message, already read
-	at   int    // its line
+// header returns the name of a segment that begins or ends a message or a
+// batch, else "".
+func header(line []byte) string {
+	if len(line) >= 3 {
+		switch name := string(line[:3]); name {
+		case "BTS", "FTS":
+			return name
+		}
+	}
+	if hl7Start(line) {
+		return string(line[:3])
+	}
+	return ""
+}
+
+// isSegment reports a line that begins with a segment name and a delimiter.
+func isSegment(line []byte, sep byte) bool {
+	if len(line) < 3 || len(line) > 3 && line[3] != sep {
+		return false
+	}
+	for i, c := range line[:3] {
+		if !(c >= 'A' && c <= 'Z' || i > 0 && c >= '0' && c <= '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// segment returns the next line without its end and without MLLP's frame.
+func (in *messageReader) segment() ([]byte, error) {
+	in.line++
+	var line []byte
+	for {
+		c, err := in.r.ReadByte()
+		if err != nil {
+			if err == io.EOF && len(line) > 0 {
+				return line, nil
+			}
+			return nil, err
+		}
+		switch c {
+		case '\r':
+			if next, _ := in.r.Peek(1); len(next) == 1 && next[0] == '\n' {
+				in.r.Discard(1)
+			}
+			return line, nil
+		case '\n':
+			return line, nil
+		case '\v', '\x1c': // begin and end of a frame; neither occurs in text
+			continue
+		}
+		if len(line) <= MaxItem {
+			line = append(line, c)
+		}
+	}
+}
+
+// split decodes segments and cuts them into fields.
+func (m *message) split(raw [][]byte) {
+	var d delimiters
+	for i, line := range raw {
+		text, note := decode(line)
+		if note != "" {
+			m.note = note
+		}
+		if i == 0 {
+			d = declared(text)
+		}
+		m.segments = append(m.segments, segment{strings.Split(text, string(rune(d.field))), d})
+	}
 }
