@@ -79,15 +79,20 @@ func (b *builder) add(k *kind, lines []string) {
 	last.lines = append(last.lines, lines...)
 }
 
-// report returns the text. A part without a heading of its own gets one; the
+// report returns the text. A part without a heading of its own gets one, where
+// it begins: senders return to the first part's code for the signature. The
 // reason comes last, and only if the text gives none, so that offsets into what
 // was dictated stay what they are.
 func (b *builder) report(reason string) string {
 	var texts []string
+	begun := map[*kind]bool{nil: true}
 	for _, p := range b.blocks {
 		text := strings.Join(p.lines, "\n")
-		if p.kind != nil && strings.TrimSpace(text) != "" && !p.kind.own.MatchString(text) {
-			text = p.kind.heading + ":\n" + text
+		if !begun[p.kind] && strings.TrimSpace(text) != "" {
+			begun[p.kind] = true
+			if !p.kind.own.MatchString(text) {
+				text = p.kind.heading + ":\n" + text
+			}
 		}
 		texts = append(texts, text)
 	}
@@ -114,7 +119,8 @@ func timestamp(s string) (date, clock string) {
 		}
 		return r
 	}
-	if i := strings.IndexAny(s, "+Z."); i >= 0 {
+	s, _, _ = strings.Cut(s, ".")
+	if i := strings.LastIndexAny(s, "+-Z"); i >= 8 { // a zone, and not the date's hyphen
 		s = s[:i]
 	}
 	s = strings.Map(digits, s)

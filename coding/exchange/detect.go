@@ -126,7 +126,7 @@ func readText(r io.Reader, name string) iter.Seq2[Record, error] {
 		}
 		var rec Record
 		var note string
-		if rec.Text, note, err = DecodeText(b); err != nil {
+		if rec.Text, note, err = documentText("", b); err != nil {
 			yield(Record{}, &ItemError{name, 1, err})
 			return
 		}

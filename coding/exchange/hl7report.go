@@ -112,8 +112,8 @@ func (o order) meta() nlp.Meta {
 }
 
 // observedIn are the fields of an OBR that date the study, best first:
-// observation, specimen, scheduled, requested, and only then the report.
-var observedIn = []int{7, 14, 36, 6, 22}
+// observation, specimen, requested, and only then the report.
+var observedIn = []int{7, 14, 6, 22}
 
 func (o order) observed() (date, clock string) {
 	for _, i := range observedIn {

@@ -13,11 +13,17 @@ func documentText(mediaType string, data []byte) (text, note string, err error) 
 	if err != nil {
 		return "", "", err
 	}
-	if strings.Contains(mediaType, "html") || looksHTML(text) {
+	if strings.Contains(mediaType, "html") {
+		return stripTags(text), note, nil
+	}
+	if looksHTML(text) {
+		note = strings.TrimPrefix(note+"; "+noteHTML, "; ")
 		text = stripTags(text)
 	}
 	return text, note, nil
 }
+
+const noteHTML = "HTML: read without its tags"
 
 func looksHTML(s string) bool {
 	head := strings.ToLower(strings.TrimSpace(s[:min(len(s), 200)]))
@@ -118,7 +124,7 @@ func (w *htmlWriter) tag(tag string) {
 	case name == "td" || name == "th":
 		w.space = true
 	case breaks[name]:
-		w.line(closing && name == "p")
+		w.line(name == "p")
 		if name == "pre" {
 			w.pre = !closing
 		}
