@@ -174,7 +174,7 @@ func (e *Engine) compare(dst []FeatureID, q *question, p *lexicon.Procedure) []F
 	dst = appendIf(dst, compareContrast(q.facts.Contrast, p.Contrast))
 	dst = appendIf(dst, compareSide(q.facts.Side, p.Side))
 	for _, axis := range setAxes {
-		dst = e.compareSet(dst, q.sets[axis], p.Groups(axis))
+		dst = e.compareSet(dst, q.sets[axis], p.Groups(axis), p)
 	}
 	return dst
 }
@@ -253,8 +253,8 @@ func (e *Engine) compareRegion(dst []FeatureID, q *question, p *lexicon.Procedur
 		}
 		dst = append(dst, best)
 	}
-	for i := range q.region {
-		if used&(1<<i) == 0 {
+	for i, have := range q.region {
+		if used&(1<<i) == 0 && !e.tolerates(p, have) {
 			dst = append(dst, regionExtra, e.features.base[extra]+FeatureID(q.region[i]))
 		}
 	}
@@ -333,7 +333,7 @@ func compareSide(stated nlp.Side, code string) FeatureID {
 
 // compareSet compares an axis concept by concept. A stated concept that is a
 // kind of a wanted one counts as a hit of the wanted one.
-func (e *Engine) compareSet(dst []FeatureID, have []lexicon.ConceptID, want []lexicon.Group) []FeatureID {
+func (e *Engine) compareSet(dst []FeatureID, have []lexicon.ConceptID, want []lexicon.Group, p *lexicon.Procedure) []FeatureID {
 	var used uint64
 	for _, g := range want {
 		found := lexicon.ConceptID(0)
@@ -352,9 +352,20 @@ func (e *Engine) compareSet(dst []FeatureID, have []lexicon.ConceptID, want []le
 		}
 	}
 	for i, h := range have {
-		if i >= 64 || used&(1<<i) == 0 {
+		if (i >= 64 || used&(1<<i) == 0) && !e.tolerates(p, h) {
 			dst = append(dst, e.features.base[extra]+FeatureID(h))
 		}
 	}
 	return dst
+}
+
+// tolerates reports whether a stated concept is allowed by the code without
+// being asked for.
+func (e *Engine) tolerates(p *lexicon.Procedure, have lexicon.ConceptID) bool {
+	for _, t := range p.Tolerated {
+		if e.lex.Is(have, t) {
+			return true
+		}
+	}
+	return false
 }

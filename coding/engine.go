@@ -19,6 +19,7 @@ type Engine struct {
 
 	calibration models.Weights
 	rules       []Rule
+	codeable    map[lexicon.ConceptID][]lexicon.ConceptID // body parts that codes of a modality name
 }
 
 // Options configure an engine. The zero value works.
@@ -59,7 +60,7 @@ func New(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
-	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), options: o, calibration: o.Calibration, rules: Rules()}
+	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), options: o, calibration: o.Calibration, rules: Rules(), codeable: codeableRegions(o.Lexicon)}
 	if err := checkRules(e.rules); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}

@@ -35,9 +35,7 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 	}
 	drafts = e.inherit(drafts)
 	if len(drafts) == 0 {
-		if dr, ok := e.draftFromText(d); ok {
-			drafts = append(drafts, dr)
-		}
+		drafts = e.narrated(d)
 	}
 	for i := range drafts {
 		e.fill(d, &drafts[i], len(drafts) == 1)
@@ -53,12 +51,28 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 // rankedKept is how many procedure codes are kept per exam.
 const rankedKept = 10
 
+// factsOfSegment reads a segment. The spelling is corrected, and the learned
+// word weights apply, only where exam names stand: in running text both would
+// read things into it.
 func (e *Engine) factsOfSegment(s segment) Facts {
-	d := e.reader.ReadTitle(s.text)
+	d := e.readSegment(s)
 	f := e.factsIn(d, 0, len(d.Tokens), s.section, "")
 	f.shift(s.offset)
-	f.Words = e.titleWords(d)
+	if s.isName() {
+		f.Words = e.titleWords(d)
+	}
 	return f
+}
+
+func (s *segment) isName() bool {
+	return s.section == "title" || s.section == string(nlp.SectionExam) || s.section == string(nlp.SectionProcedure)
+}
+
+func (e *Engine) readSegment(s segment) *nlp.Document {
+	if s.isName() {
+		return e.reader.ReadTitle(s.text)
+	}
+	return e.reader.ReadPhrase(s.text)
 }
 
 // shift moves all evidence by the place of the segment in the report.
@@ -79,6 +93,10 @@ func (f *Facts) shift(offset int) {
 	move(f.SideAt)
 }
 
+// maxName is the longest procedure section that is a name and not an account of
+// what was done, in bytes.
+const maxName = 240
+
 // examSegments collects the places that name the exam, best source only: the
 // name beside the text, else exam and procedure sections, else nothing.
 func (e *Engine) examSegments(d *nlp.Document) []segment {
@@ -89,7 +107,7 @@ func (e *Engine) examSegments(d *nlp.Document) []segment {
 		var out []segment
 		for _, s := range d.Sections {
 			body := s.Body.Of(d.Text)
-			if s.Kind != kind || strings.TrimSpace(body) == "" {
+			if s.Kind != kind || strings.TrimSpace(body) == "" || kind == nlp.SectionProcedure && len(body) > maxName {
 				continue
 			}
 			sg := segment{body, s.Body.Start, string(s.Kind)}
@@ -114,7 +132,7 @@ func (e *Engine) namesExam(s segment) bool {
 // its exams: at the last delimiter before a modality that follows another
 // modality with a body part of its own.
 func (e *Engine) splitTitle(s segment) []segment {
-	d := e.reader.ReadTitle(s.text)
+	d := e.readSegment(s)
 	var cuts []int // byte offsets
 	lastModality, regionSince := -1, false
 	for _, m := range d.Mentions {
@@ -182,12 +200,19 @@ func (e *Engine) inherit(drafts []draft) []draft {
 func (e *Engine) fill(d *nlp.Document, dr *draft, only bool) {
 	f := &dr.facts
 	t := e.textFacts(d)
-	if len(f.Of(lexicon.Modality)) == 0 {
+	if len(f.Of(lexicon.Modality)) == 0 && !f.Views.Stated() {
 		f.take(t.modality)
+	}
+	if len(f.Of(lexicon.Modality)) == 0 && !f.Views.Stated() {
+		f.take(e.looksLike(d))
 	}
 	if only && len(f.Of(lexicon.Region)) == 0 {
 		f.take(t.region)
 	}
+	if only && len(f.Of(lexicon.Region)) == 0 {
+		f.take(e.votedRegion(d, f.Of(lexicon.Modality)))
+	}
+	e.readGestation(d, f)
 	if only {
 		f.take(t.technique)
 		if !f.Views.Stated() {

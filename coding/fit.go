@@ -15,6 +15,10 @@ type TitleExample struct {
 // no difference to the held-out figures.
 const fitCandidates = 40
 
+// unseenPrior is the weight of a code that no example has: below those that
+// radiology departments are known to bill, so that it wins on its axes only.
+const unseenPrior = -1.5
+
 // minGroups is how many groups (hospital systems) must use a word with a code
 // before the pair may get a weight: what one hospital writes is not radiology.
 const minGroups = 2
@@ -94,9 +98,13 @@ func (e *Engine) fit(examples []prepared, date string, opt models.TrainOptions) 
 
 	start := *e
 	start.ranker = &ranker{axis: weights[:numAxis], prior: make([]float64, numCodes), words: map[string][]codeWeight{}, codes: e.ranker.codes}
+	seen := make([]bool, numCodes)
+	for i := range examples {
+		seen[examples[i].gold] = true
+	}
 	choices := make([]models.Choice, len(examples))
 	for i := range examples {
-		choices[i] = start.choice(&examples[i], date, numAxis, pairs)
+		choices[i] = start.choice(&examples[i], date, numAxis, pairs, seen)
 	}
 	models.Train(choices, weights, opt)
 
@@ -106,6 +114,9 @@ func (e *Engine) fit(examples []prepared, date string, opt models.TrainOptions) 
 	}
 	for i := range e.lex.Procedures {
 		w[priorPrefix+e.lex.Procedures[i].Code] = weights[int(numAxis)+i]
+		if !seen[i] {
+			w[priorPrefix+e.lex.Procedures[i].Code] = unseenPrior
+		}
 	}
 	for i, k := range pairs.all {
 		w[wordPrefix+k.word+"|"+e.lex.Procedures[k.code].Code] = weights[int(pairs.base)+i]
@@ -114,12 +125,17 @@ func (e *Engine) fit(examples []prepared, date string, opt models.TrainOptions) 
 }
 
 // choice lists the best codes under the starting weights, the right one among
-// them, with their features.
-func (e *Engine) choice(x *prepared, date string, numAxis uint32, pairs *pairIndex) models.Choice {
+// them, with their features. A code that no example has (a corpus of radiology
+// prices names no vascular study) is left out: learning that it is never right
+// would teach the ranker about the corpus, not about the code.
+func (e *Engine) choice(x *prepared, date string, numAxis uint32, pairs *pairIndex, seen []bool) models.Choice {
 	q := e.question(&x.facts)
 	top := e.rank(&x.facts, date, fitCandidates)
 	c := models.Choice{Gold: -1}
 	for _, r := range top {
+		if !seen[r.index] {
+			continue
+		}
 		if r.index == x.gold {
 			c.Gold = len(c.Candidates)
 		}

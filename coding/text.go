@@ -57,7 +57,7 @@ func (e *Engine) readSection(d *nlp.Document, section int, t *textFacts) {
 			contrasts = append(contrasts, m)
 		case m.Assertion.Negated || m.Assertion.Historical || m.Assertion.Hypothetical:
 			continue
-		case m.Axis == lexicon.Modality && needModality && e.performed(d, m, technique):
+		case m.Axis == lexicon.Modality && m.Layer == nlp.PictureLayer && needModality && e.performed(d, m, technique):
 			t.modality = append(t.modality, f)
 			needModality = false
 		case m.Axis == lexicon.Region && needRegion && technique:
@@ -182,37 +182,6 @@ func (e *Engine) viewsOfText(d *nlp.Document, section int) Views {
 		}
 	}
 	return Views{}
-}
-
-// draftFromText makes an exam of a report that names none: its modality from
-// the text, its body parts from technique, else findings.
-func (e *Engine) draftFromText(d *nlp.Document) (draft, bool) {
-	t := e.textFacts(d)
-	if len(t.modality) == 0 {
-		return draft{}, false
-	}
-	var dr draft
-	if len(t.region) == 0 {
-		m := t.modality[0].Evidence[0]
-		dr.facts.take(e.regionsNear(d, m))
-	}
-	return dr, true
-}
-
-// regionsNear returns the body parts of the sentence that holds the evidence.
-func (e *Engine) regionsNear(d *nlp.Document, at Evidence) []Fact {
-	var out []Fact
-	for s, sent := range d.Sentences {
-		if at.Start < sent.Start || at.Start >= sent.End {
-			continue
-		}
-		for _, m := range d.Mentions {
-			if m.Sentence == s && m.Axis == lexicon.Region && m.Problem == nil {
-				out = append(out, Fact{m.Axis, m.Concept, []Evidence{e.evidence(d, m)}})
-			}
-		}
-	}
-	return out
 }
 
 func (e *Engine) evidence(d *nlp.Document, m nlp.Mention) Evidence {

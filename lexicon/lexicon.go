@@ -13,7 +13,8 @@ var embedded embed.FS
 // Lexicon is everything the data files say. It is immutable after Load.
 type Lexicon struct {
 	Terms          []Term
-	Appearances    []Term // words of pictures, matched beside Terms
+	Qualifiers     []Term      // words that refine a diagnosis
+	Appearances    []Term      // words of running text that name or betray a modality
 	Procedures     []Procedure // sorted by code
 	Diagnoses      []Diagnosis
 	DiagnosisTerms []DiagnosisTerm
@@ -79,6 +80,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 		terms, ps := ct.terms(ld.read(f, termColumns))
 		l.Terms = append(l.Terms, collect(ld, terms, ps)...)
 	}
+	qualifiers, ps := ct.terms(ld.read("qualifier.tsv", termColumns))
+	l.Qualifiers = collect(ld, qualifiers, ps)
 	appearances, ps := ct.terms(ld.read("appearance.tsv", termColumns))
 	l.Appearances = collect(ld, appearances, ps)
 	procedures, ps := ct.procedures(ld.read("procedures.tsv", procedureColumns))

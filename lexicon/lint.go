@@ -52,6 +52,7 @@ var dataFiles = func() []struct {
 		{"assertion_cues.tsv", cueColumns},
 		{"headings.tsv", headingColumns},
 		{"appearance.tsv", termColumns},
+		{"qualifier.tsv", termColumns},
 		{"explains.tsv", explanationColumns},
 	}
 	for _, f := range termFiles {
@@ -86,8 +87,16 @@ func lintOrder(fsys fs.FS, name string, columns []string) ([]Problem, error) {
 
 func lintTerms(l *Lexicon) []Problem {
 	var out []Problem
+	for _, terms := range [][]Term{l.Terms, l.Qualifiers, l.Appearances} {
+		out = append(out, lintLayer(terms)...)
+	}
+	return out
+}
+
+func lintLayer(terms []Term) []Problem {
+	var out []Problem
 	seen := map[string]Source{}
-	for _, t := range l.Terms {
+	for _, t := range terms {
 		if t.Text != strings.ToLower(t.Text) {
 			out = append(out, problemAt(t.Source, "term %q is not lower case", t.Text))
 		}

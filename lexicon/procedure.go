@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -19,6 +20,11 @@ type Procedure struct {
 	Code, System, Title string
 
 	Modality, Region, Extent, Technique, Intent, Component, Age []Group
+
+	// Tolerated are concepts that may be stated but are not asked for. A file
+	// writes them with a tilde, "~duplex", or as a group that repeats an earlier
+	// one, "hip,hip|pelvis".
+	Tolerated []ConceptID
 
 	Contrast  string // without, with, without_with, any, or "" when contrast is no axis of the code
 	ViewsMin  int    // 0 when views are no axis of the code
@@ -92,9 +98,21 @@ func (ct *conceptTable) procedures(t table) ([]Procedure, []Problem) {
 			{Modality, c[2], &p.Modality}, {Region, c[3], &p.Region}, {Extent, c[7], &p.Extent},
 			{Technique, c[8], &p.Technique}, {Intent, c[9], &p.Intent}, {Component, c[10], &p.Component}, {Age, c[11], &p.Age},
 		} {
-			groups, err := ct.parseGroups(g.axis, g.cell)
+			tolerated, cell := cutTolerated(g.cell)
+			allowed, err := ct.parseGroups(g.axis, tolerated)
 			fail(err)
-			*g.to = groups
+			for _, group := range allowed {
+				p.Tolerated = append(p.Tolerated, group...)
+			}
+			groups, err := ct.parseGroups(g.axis, cell)
+			fail(err)
+			for _, group := range groups {
+				if repeatsOne(group, *g.to) {
+					p.Tolerated = append(p.Tolerated, group...)
+				} else {
+					*g.to = append(*g.to, group)
+				}
+			}
 		}
 		var err error
 		p.ViewsMin, p.ViewsMax, err = parseViews(c[5])
@@ -104,6 +122,33 @@ func (ct *conceptTable) procedures(t table) ([]Procedure, []Problem) {
 		out = append(out, p)
 	}
 	return out, problems
+}
+
+// cutTolerated separates the parts of a cell that begin with a tilde.
+func cutTolerated(cell string) (tolerated, rest string) {
+	var t, r []string
+	for _, part := range splitList(cell, ",") {
+		if name, ok := strings.CutPrefix(part, "~"); ok {
+			t = append(t, name)
+		} else {
+			r = append(r, part)
+		}
+	}
+	return strings.Join(t, ","), strings.Join(r, ",")
+}
+
+// repeatsOne reports whether a group holds all of an earlier one.
+func repeatsOne(g Group, earlier []Group) bool {
+	for _, e := range earlier {
+		all := true
+		for _, id := range e {
+			all = all && slices.Contains(g, id)
+		}
+		if all {
+			return true
+		}
+	}
+	return false
 }
 
 func oneOf(column, value string, allowed ...string) error {

@@ -14,10 +14,10 @@ type Term struct {
 
 var termColumns = []string{"term", "emits"}
 
-// termFiles are all files in the term format. The file a term stands in is for
+// termFiles are the files of exam terms. The file a term stands in is for
 // the reader's benefit: what it emits decides.
 var termFiles = []string{
-	"anatomy.tsv", "modality.tsv", "contrast.tsv", "technique.tsv", "views.tsv", "intent.tsv", "qualifier.tsv",
+	"anatomy.tsv", "modality.tsv", "contrast.tsv", "technique.tsv", "views.tsv", "intent.tsv",
 }
 
 func (ct *conceptTable) terms(t table) ([]Term, []Problem) {

@@ -109,11 +109,24 @@ func (a Assertion) Affirmed() bool {
 	return !a.Negated && !a.Uncertain && !a.Historical && !a.Hypothetical && !a.Family
 }
 
+// Layer is the set of terms that a mention was found with.
+type Layer uint8
+
+// Layers. ExamLayer holds the words of exam names, PictureLayer the words that
+// name a modality in running text or describe pictures.
+const (
+	ExamLayer Layer = iota
+	QualifierLayer
+	PictureLayer
+	ProblemLayer
+)
+
 // Mention is a place where the report names a concept of an axis, or a
 // diagnosis concept (then Problem is set and Concept is 0).
 type Mention struct {
 	Span
 	First, Last int // token indices, half-open
+	Layer       Layer
 	Axis        lexicon.Axis
 	Concept     lexicon.ConceptID
 	Problem     *lexicon.DiagnosisTerm

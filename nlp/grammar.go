@@ -123,6 +123,12 @@ func (v *vocabulary) fill(lex *lexicon.Lexicon) {
 	for _, t := range lex.Terms {
 		v.phrase(t.Text)
 	}
+	for _, t := range lex.Qualifiers {
+		v.phrase(t.Text)
+	}
+	for _, t := range lex.Appearances {
+		v.phrase(t.Text)
+	}
 	for _, t := range lex.DiagnosisTerms {
 		v.phrase(t.Text)
 	}

@@ -33,11 +33,11 @@ type Reader struct {
 	Lexicon *lexicon.Lexicon
 
 	vocabulary *vocabulary
-	terms      *trie // entries index Lexicon.Terms
-	problems   *trie // entries index Lexicon.DiagnosisTerms
-	looks      *trie // entries index Lexicon.Appearances
-	cues       *trie // entries index Lexicon.Cues
-	headings   *trie // entries index Lexicon.Headings
+	terms      *trie   // entries index Lexicon.Terms
+	layers     []layer // what is matched in running text, each on its own
+	problems   *trie   // entries index Lexicon.DiagnosisTerms
+	cues       *trie   // entries index Lexicon.Cues
+	headings   *trie   // entries index Lexicon.Headings
 	grammar    *grammar
 	speller    *speller
 	stages     []Stage
@@ -47,7 +47,7 @@ type Reader struct {
 // adds; it can only come from a change to Stages.
 func New(lex *lexicon.Lexicon) (*Reader, error) {
 	r := &Reader{
-		Lexicon: lex, vocabulary: newVocabulary(), terms: newTrie(), problems: newTrie(), looks: newTrie(), cues: newTrie(), headings: newTrie(),
+		Lexicon: lex, vocabulary: newVocabulary(), terms: newTrie(), problems: newTrie(), cues: newTrie(), headings: newTrie(),
 		stages: Stages(),
 	}
 	have := map[string]bool{}
@@ -71,8 +71,10 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 		}
 	}
 	r.speller = newSpeller(r.vocabulary, examWords)
-	for i, t := range lex.Appearances {
-		r.looks.add(r.vocabulary.phrase(t.Text), i)
+	r.layers = []layer{
+		{ExamLayer, r.terms, lex.Terms},
+		{QualifierLayer, r.trieOf(lex.Qualifiers), lex.Qualifiers},
+		{PictureLayer, r.trieOf(lex.Appearances), lex.Appearances},
 	}
 	for i, t := range lex.DiagnosisTerms {
 		r.problems.add(r.vocabulary.phrase(t.Text), i)
@@ -101,37 +103,55 @@ func (r *Reader) tokens(d *Document) {
 	r.vocabulary.number(d.Text, d.Tokens)
 }
 
-// mentions finds axis terms and problem terms sentence by sentence. The two are
-// matched independently: "chest pain" is a problem and also names the chest.
+// layer is a set of terms that is matched on its own: a word may stand in
+// several ("lateral" is a view, and a part of a bone).
+type layer struct {
+	name  Layer
+	trie  *trie
+	terms []lexicon.Term
+}
+
+func (r *Reader) trieOf(terms []lexicon.Term) *trie {
+	t := newTrie()
+	for i, term := range terms {
+		t.add(r.vocabulary.phrase(term.Text), i)
+	}
+	return t
+}
+
+// mentions finds terms sentence by sentence, the longest first within each
+// layer; problems are a layer of their own: "chest pain" is a problem and also
+// names the chest.
 func (r *Reader) mentions(d *Document) {
+	next := make([]int, len(r.layers)+1)
+	problems := len(r.layers)
 	for s := range d.Sentences {
 		sent := &d.Sentences[s]
 		tokens := d.Tokens[sent.First:sent.Last]
-		nextTerm, nextProblem, nextLook := 0, 0, 0
+		clear(next)
 		for i := range tokens {
 			if tokens[i].Word == 0 {
 				continue
 			}
 			at := Mention{Section: sent.Section, Sentence: s, First: sent.First + i}
-			if i >= nextTerm {
-				if entry, n := r.terms.match(tokens[i:]); n > 0 {
-					nextTerm = i + n
-					r.addTerm(d, at, &r.Lexicon.Terms[entry], n)
+			for n, l := range r.layers {
+				if i < next[n] {
+					continue
+				}
+				if entry, length := l.trie.match(tokens[i:]); length > 0 {
+					next[n] = i + length
+					at.Layer = l.name
+					r.addTerm(d, at, &l.terms[entry], length)
 				}
 			}
-			if i >= nextLook {
-				if entry, n := r.looks.match(tokens[i:]); n > 0 {
-					nextLook = i + n
-					r.addTerm(d, at, &r.Lexicon.Appearances[entry], n)
-				}
+			if i < next[problems] {
+				continue
 			}
-			if i >= nextProblem {
-				if entry, n := r.problems.match(tokens[i:]); n > 0 {
-					nextProblem = i + n
-					t := &r.Lexicon.DiagnosisTerms[entry]
-					at.Problem, at.Source = t, t.Source
-					d.addMention(at, n)
-				}
+			if entry, length := r.problems.match(tokens[i:]); length > 0 {
+				next[problems] = i + length
+				t := &r.Lexicon.DiagnosisTerms[entry]
+				at.Layer, at.Problem, at.Source = ProblemLayer, t, t.Source
+				d.addMention(at, length)
 			}
 		}
 	}

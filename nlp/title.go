@@ -12,8 +12,19 @@ import (
 // resolved to the closest word it does know (see speller). Running text is never
 // treated so, there an unknown word stays unknown.
 func (r *Reader) ReadTitle(title string) *Document {
-	d := &Document{Report: Report{Exam: title}, Text: title}
-	d.Tokens = r.speller.resolve(title, Scan(title))
+	return r.readPhrase(title, r.speller.resolve(title, Scan(title)))
+}
+
+// ReadPhrase reads a phrase of running text the same way, without correcting
+// its words.
+func (r *Reader) ReadPhrase(text string) *Document {
+	tokens := Scan(text)
+	r.vocabulary.number(text, tokens)
+	return r.readPhrase(text, tokens)
+}
+
+func (r *Reader) readPhrase(title string, tokens []Token) *Document {
+	d := &Document{Report: Report{Exam: title}, Text: title, Tokens: tokens}
 	d.Sections = []Section{{Kind: SectionBody}, {Kind: SectionExam, Body: Span{0, len(title)}}}
 	d.Sentences = []Sentence{{Span: Span{0, len(title)}, First: 0, Last: len(d.Tokens), Section: 1}}
 	for i := 0; i < len(d.Tokens); {

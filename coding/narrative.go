@@ -1,0 +1,268 @@
+package coding
+
+import (
+	"strings"
+
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/nlp"
+)
+
+// narrated finds the exams of a report that has no exam name: sentences and
+// headings that name a modality with its body part, else one exam whose
+// modality and body part the rest of the text gives away.
+func (e *Engine) narrated(d *nlp.Document) []draft {
+	var drafts []draft
+	for _, s := range e.narrativeSegments(d) {
+		for _, part := range e.splitTitle(s) {
+			f := e.factsOfSegment(part)
+			if len(f.Of(lexicon.Modality)) > 0 && len(f.Of(lexicon.Region)) > 0 {
+				drafts = append(drafts, draft{segment: part, facts: f})
+			}
+		}
+	}
+	if len(drafts) > 0 {
+		return drafts
+	}
+	if e.isClinicalNote(d) {
+		return nil
+	}
+	t := e.textFacts(d)
+	looks := e.looksLike(d)
+	if len(t.modality) == 0 && len(looks) == 0 {
+		return nil
+	}
+	return []draft{{}}
+}
+
+// performedWords say that a study named in a sentence is the one reported.
+var performedWords = map[string]bool{
+	"performed": true, "obtained": true, "acquired": true, "done": true, "showed": true, "shows": true, "demonstrates": true,
+	"demonstrated": true, "reveals": true, "revealed": true, "including": true, "undergo": true, "underwent": true,
+}
+
+// maxNarrated bounds the exams read from sentences.
+const maxNarrated = 6
+
+// leadSentences is how far into an unlabelled body the exam is named.
+const leadSentences = 6
+
+// narrativeSegments returns the phrases that name a performed exam.
+func (e *Engine) narrativeSegments(d *nlp.Document) []segment {
+	if e.isClinicalNote(d) {
+		return nil
+	}
+	var out []segment
+	for _, sec := range d.Sections {
+		if sg, ok := e.headingSegment(d, sec); ok {
+			out = append(out, sg)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	seen := 0
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		kind := d.Sections[s.Section].Kind
+		if kind == nlp.SectionBody {
+			seen++
+		}
+		if m, ok := e.examMention(d, i, kind, seen); ok && len(out) < maxNarrated {
+			out = append(out, phraseAround(d, s, m, string(kind)))
+		}
+	}
+	return out
+}
+
+// headingSegment takes a heading such as "REASON FOR CT SCAN" or "CT ABDOMEN:"
+// when it names a modality and a body part.
+func (e *Engine) headingSegment(d *nlp.Document, sec nlp.Section) (segment, bool) {
+	if sec.Heading.Len() == 0 || sec.Kind == nlp.SectionComparison || sec.Kind == nlp.SectionRecommendation {
+		return segment{}, false
+	}
+	s := segment{sec.Heading.Of(d.Text), sec.Heading.Start, string(sec.Kind)}
+	f := e.factsOfSegment(s)
+	return s, len(f.Of(lexicon.Modality)) > 0 && len(f.Of(lexicon.Region)) > 0
+}
+
+// examMention looks for the modality that a sentence reports on.
+func (e *Engine) examMention(d *nlp.Document, sentence int, kind nlp.SectionKind, nth int) (*nlp.Mention, bool) {
+	s := &d.Sentences[sentence]
+	performed := false
+	for k := s.First; k < s.Last; k++ {
+		performed = performed || performedWords[d.Words(k)]
+	}
+	for j := range d.Mentions {
+		m := &d.Mentions[j]
+		if m.Sentence != sentence || m.Axis != lexicon.Modality || m.Layer != nlp.PictureLayer {
+			continue
+		}
+		if m.Assertion.Negated || m.Assertion.Hypothetical || !e.performed(d, *m, false) || !e.regionBeside(d, m) {
+			continue
+		}
+		lead := m.First-s.First <= 4
+		switch kind {
+		case nlp.SectionTechnique, nlp.SectionProcedure:
+			return m, true
+		case nlp.SectionBody:
+			return m, nth <= leadSentences && (performed || lead)
+		case nlp.SectionFindings:
+			return m, lead && performed
+		case nlp.SectionIndication, nlp.SectionImpression:
+			return m, performed && !m.Assertion.Historical
+		}
+	}
+	return nil, false
+}
+
+// regionGap is how many tokens may stand between a modality and its body part.
+const regionGap = 6
+
+func (e *Engine) regionBeside(d *nlp.Document, m *nlp.Mention) bool {
+	for j := range d.Mentions {
+		r := &d.Mentions[j]
+		if r.Sentence == m.Sentence && r.Axis == lexicon.Region && r.Problem == nil &&
+			r.First-m.Last <= regionGap && m.First-r.Last <= regionGap {
+			return true
+		}
+	}
+	return false
+}
+
+// phraseAround cuts the noun phrase about a modality out of its sentence: the
+// verb ends it.
+func phraseAround(d *nlp.Document, s *nlp.Sentence, m *nlp.Mention, section string) segment {
+	first, last := max(s.First, m.First-6), min(s.Last, m.Last+16)
+	for k := m.First - 1; k >= first; k-- {
+		if performedWords[d.Words(k)] {
+			first = k + 1
+			break
+		}
+	}
+	for k := m.Last; k < last; k++ {
+		if w := d.Words(k); w == "showed" || w == "shows" || w == "demonstrates" || w == "demonstrated" || w == "reveals" || w == "revealed" || w == "comparison" {
+			last = k
+			break
+		}
+	}
+	start, end := d.Tokens[first].Start, d.Tokens[last-1].End
+	return segment{d.Text[start:end], start, section}
+}
+
+// minLooks is how many appearance words make a modality.
+const minLooks = 2
+
+// looksLike guesses the modality from what the pictures look like ("T2
+// hyperintense", "anechoic"): the one most words speak for.
+func (e *Engine) looksLike(d *nlp.Document) []Fact {
+	count := map[lexicon.ConceptID]int{}
+	at := map[lexicon.ConceptID][]Evidence{}
+	for _, m := range d.Mentions {
+		if m.Axis != lexicon.Appearance || m.Problem != nil {
+			continue
+		}
+		if kind := d.Sections[m.Section].Kind; kind == nlp.SectionComparison || kind == nlp.SectionIndication {
+			continue
+		}
+		count[m.Concept]++
+		if len(at[m.Concept]) < 3 {
+			at[m.Concept] = append(at[m.Concept], e.evidence(d, m))
+		}
+	}
+	best := lexicon.ConceptID(0)
+	for id := range e.lex.Concepts() { // by id, not by map order
+		if c := lexicon.ConceptID(id); count[c] > count[best] {
+			best = c
+		}
+	}
+	if count[best] < minLooks {
+		return nil
+	}
+	modality := e.lex.Lookup(lexicon.Modality, e.lex.Concept(best).Name)
+	return []Fact{{lexicon.Modality, modality, at[best]}}
+}
+
+// votedRegion finds what was examined from what is described: of the body
+// parts that codes of the modality name, the most specific one that holds most of the mentions.
+func (e *Engine) votedRegion(d *nlp.Document, modality []lexicon.ConceptID) []Fact {
+	if len(modality) == 0 {
+		return nil
+	}
+	votes := map[lexicon.ConceptID]int{}
+	total := 0
+	for _, m := range d.Mentions {
+		kind := d.Sections[m.Section].Kind
+		if m.Axis != lexicon.Region || m.Problem != nil || kind == nlp.SectionComparison {
+			continue
+		}
+		total++
+		for _, r := range e.codeable[modality[0]] {
+			if e.lex.Is(m.Concept, r) {
+				votes[r]++
+			}
+		}
+	}
+	best, bestVotes := lexicon.ConceptID(0), 0
+	for _, r := range e.codeable[modality[0]] {
+		v := votes[r]
+		if v*2 <= total { // not what most of the report is about
+			continue
+		}
+		if best == 0 || e.lex.Is(r, best) && r != best || v > bestVotes && !e.lex.Is(best, r) {
+			best, bestVotes = r, v
+		}
+	}
+	if best == 0 {
+		return nil
+	}
+	for _, m := range d.Mentions {
+		if m.Axis == lexicon.Region && m.Problem == nil && e.lex.Is(m.Concept, best) && d.Sections[m.Section].Kind != nlp.SectionComparison {
+			return []Fact{{lexicon.Region, best, []Evidence{e.evidence(d, m)}}}
+		}
+	}
+	return nil
+}
+
+// codeableRegions lists, per modality, the body parts its codes name, by id.
+func codeableRegions(lex *lexicon.Lexicon) map[lexicon.ConceptID][]lexicon.ConceptID {
+	out := map[lexicon.ConceptID][]lexicon.ConceptID{}
+	for i := range lex.Procedures {
+		p := &lex.Procedures[i]
+		for _, mg := range p.Modality {
+			for _, m := range mg {
+				for _, rg := range p.Region {
+					for _, r := range rg {
+						if !contains(out[m], r) {
+							out[m] = append(out[m], r)
+						}
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// clinicalHeadings open the sections of visit notes, operative notes and
+// letters, which name studies without being reports of one.
+var clinicalHeadings = map[string]bool{
+	"medications": true, "allergies": true, "review of systems": true, "physical examination": true, "physical exam": true,
+	"social history": true, "past medical history": true, "past surgical history": true, "chief complaint": true, "vital signs": true,
+	"history of present illness": true, "hpi": true, "assessment and plan": true, "plan": true, "subjective": true, "objective": true,
+	"family history": true, "current medications": true, "estimated blood loss": true, "anesthesia": true, "complications": true,
+	"operation": true, "operation performed": true, "preoperative diagnosis": true, "postoperative diagnosis": true, "surgeon": true,
+	"hospital course": true, "discharge diagnosis": true, "operative findings": true, "description of procedure": true, "ros": true, "pmh": true,
+}
+
+// minClinicalHeadings of them make a note.
+const minClinicalHeadings = 2
+
+func (e *Engine) isClinicalNote(d *nlp.Document) bool {
+	n := 0
+	for _, sec := range d.Sections {
+		if sec.Heading.Len() > 0 && clinicalHeadings[strings.ToLower(strings.Join(strings.Fields(sec.Heading.Of(d.Text)), " "))] {
+			n++
+		}
+	}
+	return n >= minClinicalHeadings
+}
