@@ -1,0 +1,355 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/radcode/radcode/coding"
+	"github.com/radcode/radcode/coding/exchange"
+	"github.com/radcode/radcode/models"
+)
+
+type calibrateFlags struct {
+	titles, reports, date, out string
+	folds                      int
+}
+
+func newCalibrate(a *app) *cobra.Command {
+	var f calibrateFlags
+	c := &cobra.Command{
+		Long: `Fit the procedure ranker on exam names, calibrate its probabilities on names of
+hospitals that were held out, and write both to models/data. Only names with
+the tag "clean" are used. The same corpus gives the same files.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return a.calibrate(c.Context(), f) },
+	}
+	c.Flags().StringVar(&f.titles, "titles", "", "corpus of exam names with gold codes and groups (required)")
+	c.Flags().StringVar(&f.reports, "reports", "", "corpus of reports to measure the fitted model on")
+	c.Flags().StringVar(&f.date, "date", "2025-12-01", "date of service of the exam names")
+	c.Flags().StringVar(&f.out, "out", "models/data", "folder to write procedure.tsv and calibration.tsv to")
+	c.Flags().IntVar(&f.folds, "folds", 5, "groups are dealt into this many folds")
+	if err := c.MarkFlagRequired("titles"); err != nil {
+		panic(err) // the flag is defined above
+	}
+	return c
+}
+
+// command is what the written files say they come from.
+func (f *calibrateFlags) command() string {
+	return fmt.Sprintf("radcode calibrate --titles %s --date %s --folds %d", filepath.Base(f.titles), f.date, f.folds)
+}
+
+func (f *calibrateFlags) check() error {
+	if f.folds < 2 {
+		return fmt.Errorf("--folds %d: want 2 or more", f.folds)
+	}
+	if f.date == "" {
+		return errors.New("--date: want a date of service as YYYY-MM-DD")
+	}
+	return checkDate("--date", f.date)
+}
+
+func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	titles, err := a.readTitles(ctx, f.titles)
+	if err != nil {
+		return err
+	}
+	engine, err := coding.New(coding.Options{Today: f.date})
+	if err != nil {
+		return err
+	}
+	a.messages.tell("fitting on %d exam names, %d folds", len(titles.examples), f.folds)
+	held := engine.CrossValidate(titles.examples, f.date, f.folds, models.DefaultTrainOptions)
+	if len(held) == 0 {
+		return fmt.Errorf("%s: no exam name has a code in force on %s", f.titles, f.date)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	calibration := calibrator(held)
+	weights := engine.FitProcedures(titles.examples, f.date, models.DefaultTrainOptions)
+	p := &page{}
+	p.accuracy(titles, held)
+	p.calibration(held, calibration)
+	if f.reports != "" {
+		if err := a.measureReports(ctx, p, f, weights, calibration); err != nil {
+			return err
+		}
+	}
+	if err := f.write(weights, calibration); err != nil {
+		return err
+	}
+	a.messages.tell("wrote %s and %s", filepath.Join(f.out, "procedure.tsv"), filepath.Join(f.out, "calibration.tsv"))
+	return a.print(p)
+}
+
+// titleCorpus holds exam names and their tags.
+type titleCorpus struct {
+	examples []coding.TitleExample
+	tags     map[coding.TitleExample][]string
+}
+
+const cleanTag = "clean"
+
+func (a *app) readTitles(ctx context.Context, path string) (titleCorpus, error) {
+	t := titleCorpus{tags: map[coding.TitleExample][]string{}}
+	in := a.openInput([]string{path}, "")
+	for rec := range in.records(ctx) {
+		if rec.Exam == "" || rec.Gold == nil || len(rec.Gold.CPT) == 0 || !slices.Contains(rec.Tags, cleanTag) {
+			continue
+		}
+		x := coding.TitleExample{Exam: rec.Exam, Code: rec.Gold.CPT[0].Code, Group: rec.Group}
+		t.examples = append(t.examples, x)
+		t.tags[x] = rec.Tags
+	}
+	if err := in.finish(ctx.Err()); err != nil {
+		return t, err
+	}
+	if len(t.examples) == 0 {
+		return t, fmt.Errorf("%s: no exam name with gold code and tag %q", path, cleanTag)
+	}
+	return t, nil
+}
+
+// calibrationTags are the subsets of the corpus whose accuracy is printed.
+var calibrationTags = []string{cleanTag, "consensus"}
+
+// accuracy prints how often the right code is first, and among the first three.
+func (p *page) accuracy(t titleCorpus, held []coding.Prediction) {
+	for _, tag := range calibrationTags {
+		n, top1, top3 := 0, 0, 0
+		for _, x := range held {
+			if !slices.Contains(t.tags[x.TitleExample], tag) {
+				continue
+			}
+			n++
+			if x.Codes[0] == x.Code {
+				top1++
+			}
+			if slices.Contains(x.Codes[:min(3, len(x.Codes))], x.Code) {
+				top3++
+			}
+		}
+		if n > 0 {
+			p.line("held-out %-10s top-1 %.4f (%d/%d)  top-3 %.4f (%d/%d)", tag, ratio(top1, n), top1, n, ratio(top3, n), top3, n)
+		}
+	}
+}
+
+func ratio(a, b int) float64 { return float64(a) / float64(b) }
+
+// Keys of the calibration file.
+const (
+	keyIntercept    = "procedure:intercept"
+	keyLogit        = "procedure:logit"
+	keyAuto         = "procedure:auto"
+	procedurePrefix = "procedure:"
+)
+
+// outcomes are the first answers: how probable, and were they right.
+func outcomes(held []coding.Prediction) []models.Outcome {
+	out := make([]models.Outcome, len(held))
+	for i, x := range held {
+		out[i] = models.Outcome{X: []float64{models.Logit(x.Probabilities[0])}, Right: x.Codes[0] == x.Code}
+	}
+	return out
+}
+
+// autoPrecision is what a code must keep to be billed without a look, by the
+// lower end of the 95 % Wilson interval.
+const autoPrecision = 0.98
+
+func calibrator(held []coding.Prediction) models.Weights {
+	fit := models.FitLogistic(outcomes(held), 1e-3)
+	w := models.Weights{keyIntercept: fit[0], keyLogit: fit[1]}
+	w[keyAuto] = autoThreshold(calibrated(held, w))
+	return w
+}
+
+// scored is one answer: how sure, and was it right.
+type scored struct {
+	confidence float64
+	right      bool
+}
+
+func calibrated(held []coding.Prediction, w models.Weights) []scored {
+	var out []scored
+	for _, o := range outcomes(held) {
+		out = append(out, scored{models.Sigmoid(w[keyIntercept] + w[keyLogit]*o.X[0]), o.Right})
+	}
+	return out
+}
+
+// autoThreshold is the smallest confidence from which on answers keep
+// autoPrecision. It is 1, which no answer reaches, when there is none.
+func autoThreshold(answers []scored) float64 {
+	all := slices.Clone(answers)
+	sort.SliceStable(all, func(i, j int) bool { return all[i].confidence > all[j].confidence })
+	threshold, right := 1.0, 0
+	for i, x := range all {
+		if x.right {
+			right++
+		}
+		tied := i+1 < len(all) && all[i+1].confidence == x.confidence
+		if !tied && wilsonLower(right, i+1) >= autoPrecision {
+			threshold = x.confidence
+		}
+	}
+	return math.Ceil(threshold*1000) / 1000 // the file keeps three decimals
+}
+
+// wilsonLower is the lower end of the 95 % Wilson score interval.
+func wilsonLower(right, n int) float64 {
+	const z = 1.959964
+	p, m := ratio(right, n), float64(n)
+	return (p + z*z/(2*m) - z*math.Sqrt(p*(1-p)/m+z*z/(4*m*m))) / (1 + z*z/m)
+}
+
+// calibrationError is the expected calibration error over ten equal bins.
+func calibrationError(answers []scored) float64 {
+	const bins = 10
+	var sure, right, n [bins]float64
+	for _, x := range answers {
+		b := min(int(x.confidence*bins), bins-1)
+		sure[b] += x.confidence
+		n[b]++
+		if x.right {
+			right[b]++
+		}
+	}
+	sum := 0.0
+	for b := range n {
+		sum += math.Abs(sure[b] - right[b])
+	}
+	return sum / float64(len(answers))
+}
+
+func (p *page) calibration(held []coding.Prediction, w models.Weights) {
+	before := calibrated(held, models.Weights{keyLogit: 1})
+	after := calibrated(held, w)
+	p.line("calibration error %.4f before, %.4f after", calibrationError(before), calibrationError(after))
+	n, right := 0, 0
+	for _, x := range after {
+		if x.confidence >= w[keyAuto] {
+			n++
+			if x.right {
+				right++
+			}
+		}
+	}
+	if n == 0 {
+		p.line("no confidence holds precision %.2f: nothing is automatic", autoPrecision)
+		return
+	}
+	p.line("automatic from confidence %.3f: precision %.4f (%d/%d), coverage %.4f", w[keyAuto], ratio(right, n), right, n, ratio(n, len(after)))
+}
+
+// measureReports prints how often all procedure codes of a report are right
+// with what was fitted.
+func (a *app) measureReports(ctx context.Context, p *page, f calibrateFlags, weights, calibration models.Weights) error {
+	engine, err := coding.New(coding.Options{Today: f.date, Weights: weights, Calibration: calibration})
+	if err != nil {
+		return err
+	}
+	in := a.openInput([]string{f.reports}, "")
+	n, exact := 0, 0
+	for rec := range in.records(ctx) {
+		if rec.Gold == nil || rec.Gold.CPT == nil {
+			continue
+		}
+		res, err := engine.Code(ctx, rec.Report)
+		if err != nil {
+			return err
+		}
+		n++
+		if sameCodes(res, rec.Gold.CPT) {
+			exact++
+		}
+	}
+	if n > 0 {
+		p.line("reports: CPT exact set %.4f (%d/%d)", ratio(exact, n), exact, n)
+	}
+	return in.finish(ctx.Err())
+}
+
+// sameCodes reports whether each first code takes a gold entry of its own and
+// no required entry is left.
+func sameCodes(res coding.Result, gold []exchange.GoldCode) bool {
+	left := slices.Clone(gold)
+	for _, e := range res.Exams {
+		if len(e.Procedures) == 0 {
+			continue
+		}
+		i := slices.IndexFunc(left, func(g exchange.GoldCode) bool { return accepts(g, e.Procedures[0].Code) })
+		if i < 0 {
+			return false
+		}
+		left = slices.Delete(left, i, i+1)
+	}
+	return !slices.ContainsFunc(left, func(g exchange.GoldCode) bool { return !g.Optional })
+}
+
+func accepts(g exchange.GoldCode, code string) bool {
+	return g.Code == code || slices.ContainsFunc(g.Accept, func(prefix string) bool { return strings.HasPrefix(code, prefix) })
+}
+
+// write replaces both files; keys of the calibration file that are about other
+// things than procedures stay.
+func (f *calibrateFlags) write(weights, calibration models.Weights) error {
+	path := filepath.Join(f.out, "calibration.tsv")
+	kept, err := readWeights(path)
+	if err != nil {
+		return err
+	}
+	for name, v := range kept {
+		if !strings.HasPrefix(name, procedurePrefix) {
+			calibration[name] = v
+		}
+	}
+	if err := writeWeights(path, calibration, "Calibration of confidences: "+f.command()); err != nil {
+		return err
+	}
+	return writeWeights(filepath.Join(f.out, "procedure.tsv"), weights, "Weights of the procedure ranker: "+f.command())
+}
+
+func readWeights(path string) (models.Weights, error) {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return models.Weights{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return models.ReadWeights(file, path)
+}
+
+// writeWeights writes beside the file and renames, so that an interrupted run
+// leaves the old weights.
+func writeWeights(path string, w models.Weights, comment string) error {
+	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	err = errors.Join(w.Write(file, comment), file.Chmod(0o644), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(file.Name()))
+	}
+	return nil
+}

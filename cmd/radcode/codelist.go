@@ -1,0 +1,92 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/radcode/radcode/index"
+	"github.com/radcode/radcode/lexicon"
+)
+
+// allCodes lists every code of the lexicon, by system and code: procedures, and
+// all diagnosis codes that its patterns can produce.
+func allCodes() ([]index.Code, error) {
+	lex, err := lexicon.Default()
+	if err != nil {
+		return nil, err
+	}
+	out := diagnosisCodes(lex)
+	for i := range lex.Procedures {
+		out = append(out, procedureCode(lex, &lex.Procedures[i]))
+	}
+	slices.SortStableFunc(out, func(a, b index.Code) int {
+		return strings.Compare(a.System+"/"+a.ID, b.System+"/"+b.ID)
+	})
+	return out, nil
+}
+
+func procedureCode(lex *lexicon.Lexicon, p *lexicon.Procedure) index.Code {
+	c := index.Code{System: p.System, ID: p.Code, Title: p.Title, From: p.From, To: p.To, Billable: true}
+	for a := range lexicon.NumAxes {
+		if groups := p.Groups(a); len(groups) > 0 {
+			c.Axes = append(c.Axes, a.String()+": "+groupTitles(lex, groups))
+		}
+	}
+	for _, x := range []struct{ name, value string }{
+		{"contrast", p.Contrast}, {"side", p.Side}, {"successor", strings.Join(p.Successors, ", ")},
+	} {
+		if x.value != "" {
+			c.Axes = append(c.Axes, x.name+": "+x.value)
+		}
+	}
+	return c
+}
+
+// groupTitles prints "brain or head, neck".
+func groupTitles(lex *lexicon.Lexicon, groups []lexicon.Group) string {
+	all := make([]string, len(groups))
+	for i, g := range groups {
+		any := make([]string, len(g))
+		for k, id := range g {
+			any[k] = lex.Concept(id).Title
+		}
+		all[i] = strings.Join(any, " or ")
+	}
+	return strings.Join(all, ", ")
+}
+
+// diagnosisCodes expands the rows. Where several rows give one code, the first
+// names it and the terms of all find it.
+func diagnosisCodes(lex *lexicon.Lexicon) []index.Code {
+	terms := diagnosisTerms(lex)
+	var out []index.Code
+	at := map[string]int{}
+	for i := range lex.Diagnoses {
+		d := &lex.Diagnoses[i]
+		for _, c := range lex.Enumerate(d) {
+			n, known := at[c.Code]
+			if !known {
+				n = len(out)
+				at[c.Code] = n
+				out = append(out, index.Code{System: lexicon.ICD10CM, ID: c.Code, Title: c.Title, Billable: true})
+			}
+			for _, t := range terms[d] {
+				if !slices.Contains(out[n].Terms, t) {
+					out[n].Terms = append(out[n].Terms, t)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// diagnosisTerms finds the row that each term leads to by itself.
+func diagnosisTerms(lex *lexicon.Lexicon) map[*lexicon.Diagnosis][]string {
+	out := map[*lexicon.Diagnosis][]string{}
+	for _, t := range lex.DiagnosisTerms {
+		if c, ok := lex.Diagnose(lexicon.Finding{Concept: t.Concept, Site: t.Site, With: t.With}); ok {
+			out[c.Row] = append(out[c.Row], t.Text)
+		}
+	}
+	return out
+}

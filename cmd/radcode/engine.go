@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/radcode/radcode/coding"
+)
+
+// engineFlags are the flags of all commands that code reports.
+type engineFlags struct {
+	policy, date string
+}
+
+func (f *engineFlags) add(c *cobra.Command) {
+	c.Flags().StringVar(&f.policy, "policy", string(coding.Indication), "which diagnosis is listed first: indication or official")
+	c.Flags().StringVar(&f.date, "date", "", "date of service, YYYY-MM-DD, of reports whose metadata has none")
+}
+
+var policies = []string{string(coding.Indication), string(coding.Official)}
+
+// engine builds an engine; without dates of service it answers as of today.
+func (a *app) engine(f engineFlags) (*coding.Engine, error) {
+	if !slices.Contains(policies, f.policy) {
+		return nil, fmt.Errorf("--policy %q: want %s", f.policy, strings.Join(policies, " or "))
+	}
+	if err := checkDate("--date", f.date); err != nil {
+		return nil, err
+	}
+	sets, err := codesets()
+	if err != nil {
+		return nil, err
+	}
+	return coding.New(coding.Options{Today: a.now().Format(time.DateOnly), Policy: coding.Policy(f.policy), Codesets: sets})
+}
+
+// checkDate accepts days of the calendar, and nothing.
+func checkDate(flag, date string) error {
+	if date == "" {
+		return nil
+	}
+	if _, err := time.Parse(time.DateOnly, date); err != nil {
+		return fmt.Errorf("%s %q: want a date of service as YYYY-MM-DD", flag, date)
+	}
+	return nil
+}
