@@ -119,11 +119,8 @@ func (in *messageReader) findFirst() error {
 // header returns the name of a segment that begins or ends a message or a
 // batch, else "".
 func header(line []byte) string {
-	if len(line) >= 3 {
-		switch name := string(line[:3]); name {
-		case "BTS", "FTS":
-			return name
-		}
+	if bytes.HasPrefix(line, []byte("BTS|")) || bytes.HasPrefix(line, []byte("FTS|")) {
+		return string(line[:3])
 	}
 	if hl7Start(line) {
 		return string(line[:3])

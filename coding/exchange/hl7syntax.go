@@ -6,18 +6,21 @@ import (
 	"unicode/utf8"
 )
 
-// hl7Start reports whether bytes begin like HL7 v2: a message, or a batch of
-// messages.
+// hl7Start reports whether bytes begin like HL7 v2, a message or a batch: a name
+// and punctuation behind it, so that the words "MSH-6 loss" are none.
 func hl7Start(b []byte) bool {
 	if len(b) < 8 {
 		return false
 	}
 	switch string(b[:3]) {
 	case "MSH", "FHS", "BHS":
-		c := b[3]
-		return c > ' ' && c < utf8.RuneSelf && !isLetter(c) && !(c >= '0' && c <= '9')
+		return punctuation(b[3]) && punctuation(b[4]) && punctuation(b[5])
 	}
 	return false
+}
+
+func punctuation(c byte) bool {
+	return c > ' ' && c < utf8.RuneSelf && !isLetter(c) && !(c >= '0' && c <= '9')
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
@@ -40,7 +43,7 @@ func declared(msh string) delimiters {
 	d.field = msh[3]
 	rest, _, _ := strings.Cut(msh[4:], string(rune(d.field)))
 	for i, p := range []*byte{&d.component, &d.repeat, &d.escape, &d.sub} {
-		if i < len(rest) {
+		if i < len(rest) && rest[i] < utf8.RuneSelf {
 			*p = rest[i]
 		}
 	}

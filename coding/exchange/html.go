@@ -43,6 +43,8 @@ var hidden = map[string]bool{"script": true, "style": true, "head": true, "title
 // sees lines. A "<" that begins no tag is text: "T score < 2".
 func stripTags(s string) string {
 	w := &htmlWriter{}
+	end := strings.LastIndexByte(s, '>') + 1
+	s, rest := s[:end], s[end:] // no tag can end in the rest
 	for s != "" {
 		i := strings.IndexByte(s, '<')
 		if i < 0 {
@@ -60,23 +62,23 @@ func stripTags(s string) string {
 		w.tag(s[:n])
 		s = s[n:]
 	}
+	w.text(rest)
 	return strings.Trim(w.out.String(), "\n ")
 }
 
-// tagLength returns the length of the tag or comment s begins with, or 0.
+// tagLength returns the length of the tag or comment s begins with, or 0. A
+// comment without an end hides the rest, as browsers have it.
 func tagLength(s string) int {
-	end := ">"
-	switch {
-	case strings.HasPrefix(s, "<!--"):
-		end = "-->"
-	case len(s) < 2 || !isLetter(s[1]) && s[1] != '/' && s[1] != '!' && s[1] != '?':
+	if strings.HasPrefix(s, "<!--") {
+		if i := strings.Index(s, "-->"); i >= 0 {
+			return i + len("-->")
+		}
+		return len(s)
+	}
+	if len(s) < 2 || !isLetter(s[1]) && s[1] != '/' && s[1] != '!' && s[1] != '?' {
 		return 0
 	}
-	i := strings.Index(s, end)
-	if i < 0 {
-		return 0
-	}
-	return i + len(end)
+	return strings.IndexByte(s, '>') + 1
 }
 
 // htmlWriter collects text; white space is one space outside of pre.
