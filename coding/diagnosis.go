@@ -14,7 +14,7 @@ func (e *Engine) diagnose(s *study) {
 	problems := e.problems(s)
 	for i := range problems {
 		problems[i].verdict = judge(&problems[i])
-		if r := problems[i].verdict.Reason; r == "uncertain" || r == "hypothetical" {
+		if r := problems[i].verdict.Reason; r == "uncertain" || r == "hypothetical" || r == "alternative" {
 			s.uncertain = append(s.uncertain, problems[i].mention)
 		}
 	}
@@ -49,7 +49,7 @@ func (e *Engine) billable(s *study, problems []problem) []problem {
 		if !p.verdict.Keep {
 			continue
 		}
-		if hasImpression && p.verdict.Role == RoleFinding && p.section != nlp.SectionImpression && p.section != nlp.SectionAddendum {
+		if hasImpression && (p.verdict.Role == RoleFinding || p.verdict.Role == RoleIncidental) && p.section != nlp.SectionImpression && p.section != nlp.SectionAddendum {
 			continue
 		}
 		out = append(out, p)
@@ -130,7 +130,7 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 	}
 	var entries []entry
 	for i, f := range all {
-		if policy == Official && e.isIntegral(all, f) {
+		if policy == Official && e.isIntegral(all, f) || f.role == RoleIncidental && hasReason(all) && e.lex.RelevanceOf(f.coded.Code).Nonspecific {
 			continue
 		}
 		entries = append(entries, entry{i, e.rankIn(all, f, policy)})
@@ -144,6 +144,16 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 		out[i] = x.index
 	}
 	return out
+}
+
+// hasReason asks for a diagnosis that stands on its own.
+func hasReason(all []*found) bool {
+	for _, f := range all {
+		if f.role == RoleIndication || f.role == RoleFinding || f.role == RoleScreening {
+			return true
+		}
+	}
+	return false
 }
 
 // isIntegral reports whether a symptom belongs to a confirmed diagnosis of the

@@ -140,7 +140,7 @@ func (e *Engine) splitTitle(s segment) []segment {
 		case lexicon.Region:
 			regionSince = true
 		case lexicon.Modality:
-			if lastModality >= 0 && regionSince {
+			if lastModality >= 0 && regionSince && !e.refinesModality(d, m) {
 				if at, ok := delimiterBefore(d, lastModality, m.First); ok {
 					cuts = append(cuts, at)
 				}
@@ -164,6 +164,20 @@ func (e *Engine) splitTitle(s segment) []segment {
 		start = c
 	}
 	return out
+}
+
+// refinesModality reports whether a modality word only says how the ultrasound
+// before it was done: "ultrasound left leg, duplex".
+func (e *Engine) refinesModality(d *nlp.Document, m nlp.Mention) bool {
+	for _, o := range d.Mentions {
+		if o.First != m.First || o.Axis != lexicon.Technique {
+			continue
+		}
+		if name := e.lex.Concept(o.Concept).Name; name == "duplex" || name == "doppler" {
+			return true
+		}
+	}
+	return false
 }
 
 var titleDelimiters = map[string]bool{",": true, ";": true, "and": true, "&": true, "+": true, ".": true, "/": true, "plus": true}
@@ -205,6 +219,9 @@ func (e *Engine) fill(d *nlp.Document, dr *draft, only bool) {
 	}
 	if len(f.Of(lexicon.Modality)) == 0 && !f.Views.Stated() {
 		f.take(e.looksLike(d))
+	}
+	if len(f.Of(lexicon.Modality)) == 0 && !f.Views.Stated() {
+		f.take(e.orderedModality(d))
 	}
 	if only && len(f.Of(lexicon.Region)) == 0 {
 		f.take(t.region)
@@ -335,7 +352,7 @@ const maxSplit = 4
 func (e *Engine) splitRegion(dr draft, date string, depth int) []draft {
 	q := e.question(&dr.facts)
 	top := e.rank(&dr.facts, date, 1)
-	if len(q.region) < 2 || len(top) == 0 || depth >= maxSplit || len(dr.facts.Of(lexicon.Modality)) != 1 {
+	if len(q.region) < 2 || len(top) == 0 || depth >= maxSplit || len(dr.facts.Of(lexicon.Modality)) > 1 {
 		return []draft{dr}
 	}
 	left := e.uncovered(&q, &e.lex.Procedures[top[0].index])

@@ -19,6 +19,9 @@ func (e *Engine) readGestation(d *nlp.Document, f *Facts) {
 	for _, r := range f.Of(lexicon.Region) {
 		obstetric = obstetric || e.lex.Is(r, pregnancy)
 	}
+	if obstetric {
+		e.readFollowup(d, f)
+	}
 	first, later := e.lex.Lookup(lexicon.Technique, "first_trimester"), e.lex.Lookup(lexicon.Technique, "second_third_trimester")
 	if !obstetric || f.Has(first) || f.Has(later) {
 		return
@@ -50,4 +53,22 @@ func (e *Engine) gestation(d *nlp.Document) (weeks int, at Evidence, ok bool) {
 		at = Evidence{span.Start, span.End, string(d.Sections[d.SectionAt(span.Start)].Kind), ""}
 	}
 	return weeks, at, ok
+}
+
+// readFollowup marks an obstetric study done to follow growth.
+func (e *Engine) readFollowup(d *nlp.Document, f *Facts) {
+	followup := e.lex.Lookup(lexicon.Extent, "followup")
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		if d.Sections[s.Section].Kind != nlp.SectionIndication || f.Has(followup) {
+			continue
+		}
+		for k := s.First; k < s.Last; k++ {
+			if w := d.Words(k); w == "followup" || w == "growth" || w == "follow" {
+				t := d.Tokens[k]
+				f.add(lexicon.Extent, followup, Evidence{t.Start, t.End, string(nlp.SectionIndication), ""})
+				break
+			}
+		}
+	}
 }

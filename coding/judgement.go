@@ -59,8 +59,16 @@ var judgements = []judgement{
 		Applies: func(p *problem) bool { return p.mention.Assertion.Uncertain && !statusKinds[p.coded.Row.Kind] },
 	},
 	{
+		ID: "alternative", Doc: "of two alternatives neither is certain", Source: "ICD-10-CM guideline IV.H",
+		Applies: func(p *problem) bool { return p.alternative && !statusKinds[p.coded.Row.Kind] },
+	},
+	{
 		ID: "status", Doc: "a status, history or reason for encounter is coded where it is stated", Source: "ICD-10-CM guideline I.C.21",
 		Applies: func(p *problem) bool { return statusKinds[p.coded.Row.Kind] }, Keep: true, Role: roleOfStatus,
+	},
+	{
+		ID: "past_acute", Doc: "a past acute illness is over", Source: "ICD-10-CM guideline IV.J",
+		Applies: func(p *problem) bool { return p.mention.Assertion.Historical && p.relevance.Acute },
 	},
 	{
 		ID: "reason", Doc: "what the indication names is the reason for the study, also when it says history of", Source: "ICD-10-CM guideline IV.G",
@@ -69,6 +77,10 @@ var judgements = []judgement{
 	{
 		ID: "past", Doc: "a past finding outside the indication is not current", Source: "ICD-10-CM guideline IV.J",
 		Applies: func(p *problem) bool { return p.mention.Assertion.Historical },
+	},
+	{
+		ID: "nonspecific", Doc: "an abnormal finding that names no condition is incidental", Source: "ICD-10-CM chapter 18 introduction",
+		Applies: func(p *problem) bool { return p.relevance.Nonspecific }, Keep: true, Role: func(*problem) Role { return RoleIncidental },
 	},
 	{
 		ID: "finding", Doc: "what the interpretation confirms is coded", Source: "ICD-10-CM guideline IV.K",

@@ -26,9 +26,7 @@ func (e *Engine) narrated(d *nlp.Document) []draft {
 	if e.isClinicalNote(d) {
 		return nil
 	}
-	t := e.textFacts(d)
-	looks := e.looksLike(d)
-	if len(t.modality) == 0 && len(looks) == 0 {
+	if len(e.textFacts(d).modality) == 0 && len(e.looksLike(d)) == 0 && len(e.orderedModality(d)) == 0 {
 		return nil
 	}
 	return []draft{{}}
@@ -38,6 +36,29 @@ func (e *Engine) narrated(d *nlp.Document) []draft {
 var performedWords = map[string]bool{
 	"performed": true, "obtained": true, "acquired": true, "done": true, "showed": true, "shows": true, "demonstrates": true,
 	"demonstrated": true, "reveals": true, "revealed": true, "including": true, "undergo": true, "underwent": true,
+}
+
+// wasPerformed asks for "was performed": in indication and impression, "shows"
+// mostly speaks of an earlier study.
+func wasPerformed(d *nlp.Document, s *nlp.Sentence) bool {
+	for k := s.First; k < s.Last; k++ {
+		if w := d.Words(k); w == "performed" || w == "obtained" || w == "acquired" {
+			return true
+		}
+	}
+	return false
+}
+
+// orderedModality is the modality that the indication asks for ("needs staging
+// CT"): the last resort.
+func (e *Engine) orderedModality(d *nlp.Document) []Fact {
+	for _, m := range d.Mentions {
+		if m.Axis == lexicon.Modality && m.Layer == nlp.PictureLayer && d.Sections[m.Section].Kind == nlp.SectionIndication &&
+			!m.Assertion.Negated && e.performed(d, m, false) {
+			return []Fact{{m.Axis, m.Concept, []Evidence{e.evidence(d, m)}}}
+		}
+	}
+	return nil
 }
 
 // maxNarrated bounds the exams read from sentences.
@@ -107,9 +128,9 @@ func (e *Engine) examMention(d *nlp.Document, sentence int, kind nlp.SectionKind
 		case nlp.SectionBody:
 			return m, nth <= leadSentences && (performed || lead)
 		case nlp.SectionFindings:
-			return m, lead && performed
+			return m, performed && (lead || s.First == 0 || d.Sentences[sentence-1].Section != s.Section)
 		case nlp.SectionIndication, nlp.SectionImpression:
-			return m, performed && !m.Assertion.Historical
+			return m, wasPerformed(d, s) && !m.Assertion.Historical
 		}
 	}
 	return nil, false
@@ -182,45 +203,84 @@ func (e *Engine) looksLike(d *nlp.Document) []Fact {
 	return []Fact{{lexicon.Modality, modality, at[best]}}
 }
 
+// tissueRegions are body parts by kind, not by place: they say nothing about
+// where the pictures were taken.
+var tissueRegions = map[string]bool{
+	"body": true, "bone": true, "joint": true, "nonjoint": true, "soft_tissue": true, "artery": true, "vein": true, "vessel": true,
+	"skin": true, "digit": true, "extremity": true, "lymph_node": true, "blood": true, "bone_marrow": true,
+}
+
+// vesselVotes is how many mentions of arteries or veins make an ultrasound a
+// vascular one.
+const vesselVotes = 3
+
 // votedRegion finds what was examined from what is described: of the body
-// parts that codes of the modality name, the most specific one that holds most of the mentions.
+// parts that codes of the modality name, the one with most mentions; then down to a part of it
+// that holds at least half of them.
 func (e *Engine) votedRegion(d *nlp.Document, modality []lexicon.ConceptID) []Fact {
 	if len(modality) == 0 {
 		return nil
 	}
+	votes := e.regionVotes(d, modality[0])
+	best := lexicon.ConceptID(0)
+	for _, r := range e.codeable[modality[0]] {
+		if !tissueRegions[e.lex.Concept(r).Name] && votes[r] > votes[best] {
+			best = r
+		}
+	}
+	for again := best != 0; again; {
+		again = false
+		for _, r := range e.codeable[modality[0]] {
+			if r != best && e.lex.Is(r, best) && votes[r]*2 >= votes[best] {
+				best, again = r, true
+			}
+		}
+	}
+	var out []Fact
+	if best != 0 {
+		out = append(out, e.regionFact(d, best))
+	}
+	if e.lex.Concept(modality[0]).Name == "us" {
+		for _, name := range []string{"artery", "vein"} {
+			if v := e.lex.Lookup(lexicon.Region, name); votes[v] >= vesselVotes && !e.lex.Is(best, v) {
+				return append(out, e.regionFact(d, v))
+			}
+		}
+	}
+	return out
+}
+
+// regionVotes counts, for every body part that codes of the modality name, the
+// mentions of it and its parts.
+func (e *Engine) regionVotes(d *nlp.Document, modality lexicon.ConceptID) map[lexicon.ConceptID]int {
 	votes := map[lexicon.ConceptID]int{}
-	total := 0
 	for _, m := range d.Mentions {
-		kind := d.Sections[m.Section].Kind
-		if m.Axis != lexicon.Region || m.Problem != nil || kind == nlp.SectionComparison {
+		if m.Axis != lexicon.Region || m.Problem != nil || !describes(d.Sections[m.Section].Kind) {
 			continue
 		}
-		total++
-		for _, r := range e.codeable[modality[0]] {
+		for _, r := range e.codeable[modality] {
 			if e.lex.Is(m.Concept, r) {
 				votes[r]++
 			}
 		}
 	}
-	best, bestVotes := lexicon.ConceptID(0), 0
-	for _, r := range e.codeable[modality[0]] {
-		v := votes[r]
-		if v*2 <= total { // not what most of the report is about
-			continue
-		}
-		if best == 0 || e.lex.Is(r, best) && r != best || v > bestVotes && !e.lex.Is(best, r) {
-			best, bestVotes = r, v
-		}
-	}
-	if best == 0 {
-		return nil
-	}
+	return votes
+}
+
+func describes(kind nlp.SectionKind) bool {
+	return kind != nlp.SectionComparison && kind != nlp.SectionRecommendation && kind != nlp.SectionHeader && kind != nlp.SectionSignature
+}
+
+// regionFact is a body part with its first mention as evidence.
+func (e *Engine) regionFact(d *nlp.Document, region lexicon.ConceptID) Fact {
+	f := Fact{Axis: lexicon.Region, Concept: region}
 	for _, m := range d.Mentions {
-		if m.Axis == lexicon.Region && m.Problem == nil && e.lex.Is(m.Concept, best) && d.Sections[m.Section].Kind != nlp.SectionComparison {
-			return []Fact{{lexicon.Region, best, []Evidence{e.evidence(d, m)}}}
+		if m.Axis == lexicon.Region && m.Problem == nil && e.lex.Is(m.Concept, region) && describes(d.Sections[m.Section].Kind) {
+			f.Evidence = []Evidence{e.evidence(d, m)}
+			break
 		}
 	}
-	return nil
+	return f
 }
 
 // codeableRegions lists, per modality, the body parts its codes name, by id.

@@ -13,6 +13,9 @@ type problem struct {
 	finding lexicon.Finding
 	coded   lexicon.Coded
 	verdict verdict
+
+	relevance   lexicon.Relevance
+	alternative bool // one of "A or B": neither is certain
 }
 
 // problems collects the mentions that could be coded, bound to their sites.
@@ -26,12 +29,39 @@ func (e *Engine) problems(s *study) []problem {
 		p := problem{mention: m, section: s.doc.Sections[m.Section].Kind, finding: b.finding(i)}
 		var ok bool
 		if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
-			continue
+			if p.finding, ok = b.inContext(p.finding); !ok {
+				continue
+			}
+			p.coded, _ = e.lex.Diagnose(p.finding)
 		}
+		p.relevance = e.lex.RelevanceOf(p.coded.Code)
 		out = append(out, p)
 	}
+	markAlternatives(s.doc, out)
 	return out
 }
+
+// markAlternatives finds pairs such as "atelectasis or pneumonia" and "mass
+// versus consolidation" outside the indication.
+func markAlternatives(d *nlp.Document, ps []problem) {
+	for i := 0; i+1 < len(ps); i++ {
+		a, b := &ps[i], &ps[i+1]
+		if a.mention.Sentence != b.mention.Sentence || b.mention.First-a.mention.Last > maxAlternativeGap || reasonSections[a.section] {
+			continue
+		}
+		for k := a.mention.Last; k < b.mention.First; k++ {
+			if alternativeWords[d.Words(k)] {
+				a.alternative, b.alternative = true, true
+			}
+		}
+	}
+}
+
+// maxAlternativeGap is how many tokens "or" and the adjectives of the second
+// problem may take.
+const maxAlternativeGap = 4
+
+var alternativeWords = map[string]bool{"or": true, "versus": true, "vs": true}
 
 // binding attaches body parts, sides and qualifiers to problem mentions.
 type binding struct {
@@ -40,10 +70,11 @@ type binding struct {
 	examSites []lexicon.ConceptID // body parts of the report's exams
 	examSide  nlp.Side            // the side of the exams, when they agree
 	encounter string
+	context   lexicon.ConceptID // what the report is mostly about, 0 when unclear
 }
 
 func (e *Engine) newBinding(s *study) *binding {
-	b := &binding{e: e, doc: s.doc, encounter: e.encounter(s.doc)}
+	b := &binding{e: e, doc: s.doc, encounter: e.encounter(s.doc), context: e.mostDescribed(s.doc)}
 	for i := range s.exams {
 		f := &s.exams[i].facts
 		b.examSites = append(b.examSites, f.Of(lexicon.Region)...)
@@ -78,6 +109,34 @@ func (b *binding) finding(i int) lexicon.Finding {
 		f.Side = side.String()
 	}
 	return f
+}
+
+// inContext tries the body part that the report is about for a concept that has
+// no code without a site: "reflux" in a report about kidneys.
+func (b *binding) inContext(f lexicon.Finding) (lexicon.Finding, bool) {
+	if f.Site != 0 || b.context == 0 {
+		return f, false
+	}
+	f.Site = b.context
+	_, ok := b.e.lex.Diagnose(f)
+	return f, ok
+}
+
+// mostDescribed returns the body part mentioned most often, the first one when
+// several are.
+func (e *Engine) mostDescribed(d *nlp.Document) lexicon.ConceptID {
+	votes := map[lexicon.ConceptID]int{}
+	best := lexicon.ConceptID(0)
+	for _, m := range d.Mentions {
+		if m.Axis != lexicon.Region || m.Problem != nil || tissueRegions[e.lex.Concept(m.Concept).Name] || !describes(d.Sections[m.Section].Kind) {
+			continue
+		}
+		votes[m.Concept]++
+		if votes[m.Concept] > votes[best] {
+			best = m.Concept
+		}
+	}
+	return best
 }
 
 // atExam reports whether a site belongs to what was examined, so that the side

@@ -69,7 +69,7 @@ func (e *Engine) readSection(d *nlp.Document, section int, t *textFacts) {
 			t.side, t.sideAt = m.Side, []Evidence{e.evidence(d, m)}
 		}
 	}
-	if t.contrast == "" {
+	if t.contrast == "" && kind != nlp.SectionImpression {
 		t.contrast = e.contrastOfText(d, contrasts)
 		t.contrastInTechnique = t.contrast != "" && technique
 		for _, m := range contrasts {
@@ -118,7 +118,8 @@ func (e *Engine) isContrastInText(d *nlp.Document, m nlp.Mention) bool {
 		return m.Len() > 2
 	}
 	for _, o := range d.Mentions {
-		if o.Sentence == m.Sentence && o.First >= m.Last && o.First-m.Last <= 8 && o.Axis == lexicon.Contrast && o.Problem == nil && o.Len() > 3 {
+		if o.Sentence == m.Sentence && o.First >= m.Last && o.First-m.Last <= 8 && o.Axis == lexicon.Contrast && o.Len() > 3 &&
+			e.lex.Concept(o.Concept).Name == "agent" {
 			return true
 		}
 	}

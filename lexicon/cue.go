@@ -18,7 +18,24 @@ type Heading struct {
 	Source Source
 }
 
+// An Abbreviation is a short form of the words that diagnosis terms begin with:
+// a term "history of asthma" is also found as "h/o asthma".
+type Abbreviation struct {
+	Short, Phrase string
+	Source        Source
+}
+
+func abbreviations(t table) []Abbreviation {
+	out := make([]Abbreviation, 0, len(t.rows))
+	for _, r := range t.rows {
+		out = append(out, Abbreviation{r.cells[0], r.cells[1], r.src})
+	}
+	return out
+}
+
 var (
+	abbreviationColumns = []string{"short", "phrase"}
+
 	cueColumns     = []string{"cue", "category", "role"}
 	headingColumns = []string{"heading", "kind"}
 

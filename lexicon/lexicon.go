@@ -21,6 +21,8 @@ type Lexicon struct {
 	Cues           []Cue
 	Headings       []Heading
 	Explanations   []Explanation
+	Abbreviations  []Abbreviation
+	Relevances     []Relevance
 
 	concepts    conceptTable
 	byProcedure map[string]int
@@ -96,6 +98,9 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Cues = collect(ld, cs, ps)
 	hs, ps := headings(ld.read("headings.tsv", headingColumns))
 	l.Headings = collect(ld, hs, ps)
+	l.Abbreviations = abbreviations(ld.read("abbreviations.tsv", abbreviationColumns))
+	rs, ps := relevances(ld.read("relevance.tsv", relevanceColumns))
+	l.Relevances = collect(ld, rs, ps)
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
 	if ld.err != nil {

@@ -51,6 +51,8 @@ var dataFiles = func() []struct {
 		{"diagnosis_terms.tsv", diagnosisTermColumns},
 		{"assertion_cues.tsv", cueColumns},
 		{"headings.tsv", headingColumns},
+		{"abbreviations.tsv", abbreviationColumns},
+		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},
 		{"qualifier.tsv", termColumns},
 		{"explains.tsv", explanationColumns},

@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/radcode/radcode/lexicon"
 )
@@ -79,6 +80,7 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 	for i, t := range lex.DiagnosisTerms {
 		r.problems.add(r.vocabulary.phrase(t.Text), i)
 	}
+	r.addAbbreviated(lex)
 	for i, c := range lex.Cues {
 		r.cues.add(r.vocabulary.phrase(c.Text), i)
 	}
@@ -87,6 +89,29 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 	}
 	r.grammar = newGrammar(lex, r.vocabulary)
 	return r, nil
+}
+
+// addAbbreviated makes diagnosis terms findable by the short forms of their
+// first words. A term of its own always wins: it was added before.
+func (r *Reader) addAbbreviated(lex *lexicon.Lexicon) {
+	byPhrase := map[string][]string{}
+	var phrases []string
+	for _, a := range lex.Abbreviations {
+		if byPhrase[a.Phrase] == nil {
+			phrases = append(phrases, a.Phrase)
+		}
+		byPhrase[a.Phrase] = append(byPhrase[a.Phrase], a.Short)
+	}
+	for i, t := range lex.DiagnosisTerms {
+		for _, p := range phrases {
+			rest, ok := strings.CutPrefix(t.Text, p+" ")
+			for _, short := range byPhrase[p] {
+				if ok {
+					r.problems.add(r.vocabulary.phrase(short+" "+rest), i)
+				}
+			}
+		}
+	}
 }
 
 // Read runs all stages over a report.
@@ -140,6 +165,9 @@ func (r *Reader) mentions(d *Document) {
 				}
 				if entry, length := l.trie.match(tokens[i:]); length > 0 {
 					next[n] = i + length
+					if length == 1 && d.isShorthandWord(tokens[i]) {
+						continue
+					}
 					at.Layer = l.name
 					r.addTerm(d, at, &l.terms[entry], length)
 				}
@@ -155,6 +183,16 @@ func (r *Reader) mentions(d *Document) {
 			}
 		}
 	}
+}
+
+// shorthandLetters is the longest abbreviation that could as well be an English
+// word: be (barium enema), us, or, it.
+const shorthandLetters = 3
+
+// isShorthandWord tells the word "be" from the abbreviation BE: in running text
+// a short term stands for itself only in capitals.
+func (d *Document) isShorthandWord(t Token) bool {
+	return t.Kind == Word && t.Len() <= shorthandLetters && !isUpper(t.Of(d.Text))
 }
 
 func (r *Reader) addTerm(d *Document, at Mention, t *lexicon.Term, n int) {

@@ -12,7 +12,7 @@ import (
 // resolved to the closest word it does know (see speller). Running text is never
 // treated so, there an unknown word stays unknown.
 func (r *Reader) ReadTitle(title string) *Document {
-	return r.readPhrase(title, r.speller.resolve(title, Scan(title)))
+	return r.readPhrase(title, r.speller.resolve(title, Scan(title)), true)
 }
 
 // ReadPhrase reads a phrase of running text the same way, without correcting
@@ -20,16 +20,16 @@ func (r *Reader) ReadTitle(title string) *Document {
 func (r *Reader) ReadPhrase(text string) *Document {
 	tokens := Scan(text)
 	r.vocabulary.number(text, tokens)
-	return r.readPhrase(text, tokens)
+	return r.readPhrase(text, tokens, false)
 }
 
-func (r *Reader) readPhrase(title string, tokens []Token) *Document {
+func (r *Reader) readPhrase(title string, tokens []Token, shorthand bool) *Document {
 	d := &Document{Report: Report{Exam: title}, Text: title, Tokens: tokens}
 	d.Sections = []Section{{Kind: SectionBody}, {Kind: SectionExam, Body: Span{0, len(title)}}}
 	d.Sentences = []Sentence{{Span: Span{0, len(title)}, First: 0, Last: len(d.Tokens), Section: 1}}
 	for i := 0; i < len(d.Tokens); {
 		entry, n := r.terms.match(d.Tokens[i:])
-		if n == 0 {
+		if n == 0 || n == 1 && !shorthand && d.isShorthandWord(d.Tokens[i]) {
 			i++
 			continue
 		}
