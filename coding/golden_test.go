@@ -226,7 +226,7 @@ func claimLines(a *answer, want []string) []string {
 			if l.Units != 1 {
 				line += fmt.Sprintf(" x%d", l.Units)
 			}
-			out = append(out, line+" dx"+strings.Trim(fmt.Sprintf(" %v", l.Dx), "[]"))
+			out = append(out, line+" dx "+strings.Trim(fmt.Sprint(l.Dx), "[]"))
 		}
 	}
 	return out
