@@ -18,13 +18,9 @@ type ranked struct {
 // by code, and returns the first n.
 func (e *Engine) rank(f *Facts, date string, n int) []ranked {
 	q := e.question(f)
-	byWord := make([]float64, len(e.lex.Procedures))
-	for _, w := range wordFeatures(nil, f.Words) {
-		for _, cw := range e.ranker.words[w] {
-			byWord[cw.code] += float64(cw.weight)
-		}
-	}
-	all := make([]ranked, 0, len(e.lex.Procedures))
+	byWord := e.wordScores(f.Words)
+	var top []ranked // sorted, at most n
+	sum, peak := 0.0, math.Inf(-1)
 	buf := make([]FeatureID, 0, 64)
 	for i := range e.lex.Procedures {
 		p := &e.lex.Procedures[i]
@@ -32,37 +28,82 @@ func (e *Engine) rank(f *Facts, date string, n int) []ranked {
 			continue
 		}
 		buf = e.compare(buf[:0], &q, p)
-		score := e.ranker.prior[i] + byWord[i]
+		score := e.ranker.prior[i]
+		if byWord != nil {
+			score += byWord[i]
+		}
 		for _, id := range buf {
 			score += e.ranker.axis[id]
 		}
-		all = append(all, ranked{index: i, score: score})
-	}
-	sort.Slice(all, func(i, j int) bool {
-		if all[i].score != all[j].score {
-			return all[i].score > all[j].score
+		if f.Narrated {
+			score += e.unsaid(buf)
 		}
-		return all[i].index < all[j].index // procedures are sorted by code
-	})
-	normalise(all)
-	if len(all) > n {
-		all = all[:n]
+		sum, peak = addExp(sum, peak, score)
+		top = insert(top, ranked{index: i, score: score}, n)
 	}
-	return all
+	for i := range top {
+		top[i].probability = math.Exp(top[i].score-peak) / sum
+	}
+	return top
 }
 
-func normalise(all []ranked) {
-	if len(all) == 0 {
-		return
-	}
+// Running text describes what was done, so a code that needs a technique or
+// contrast that nothing mentions is less likely than in a terse exam name. The
+// learned weights come from exam names; these come on top.
+const (
+	unsaidTechnique = -2.0
+	unsaidContrast  = -1.0
+)
+
+func (e *Engine) unsaid(features []FeatureID) float64 {
 	sum := 0.0
-	for i := range all {
-		all[i].probability = math.Exp(all[i].score - all[0].score)
-		sum += all[i].probability
+	for _, id := range features {
+		switch {
+		case id == contrastSilentWith || id == contrastSilentBoth:
+			sum += unsaidContrast
+		case id >= e.features.base[miss] && id < e.features.base[extra]:
+			sum += unsaidTechnique
+		}
 	}
-	for i := range all {
-		all[i].probability /= sum
+	return sum
+}
+
+// wordScores sums the learned weights of the words per code, nil for no words.
+func (e *Engine) wordScores(words []string) []float64 {
+	if len(words) == 0 {
+		return nil
 	}
+	scores := make([]float64, len(e.lex.Procedures))
+	for _, w := range wordFeatures(nil, words) {
+		for _, cw := range e.ranker.words[w] {
+			scores[cw.code] += float64(cw.weight)
+		}
+	}
+	return scores
+}
+
+// addExp adds a score to a running sum of exponentials that is kept relative to
+// the highest score seen.
+func addExp(sum, peak, score float64) (float64, float64) {
+	if score > peak {
+		return sum*math.Exp(peak-score) + 1, score
+	}
+	return sum + math.Exp(score-peak), peak
+}
+
+// insert keeps the n best in order; of equals the one that came first, the
+// smaller code, stays in front.
+func insert(top []ranked, r ranked, n int) []ranked {
+	if len(top) == n && r.score <= top[n-1].score {
+		return top
+	}
+	at := sort.Search(len(top), func(i int) bool { return top[i].score < r.score })
+	if len(top) < n {
+		top = append(top, ranked{})
+	}
+	copy(top[at+1:], top[at:])
+	top[at] = r
+	return top
 }
 
 // defaultWeights are the starting point of training: what a coder would say

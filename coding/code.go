@@ -9,6 +9,7 @@ import (
 // study is one report on its way through the engine.
 type study struct {
 	doc           *nlp.Document
+	lower         string // the text in lower case, byte for byte, once a rule asked for it
 	date          string // date of service that chooses the code sets
 	dateAt        []Evidence
 	dateDefaulted bool

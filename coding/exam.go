@@ -45,7 +45,7 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 	for i := range drafts {
 		drafts[i].ranked = e.rank(&drafts[i].facts, date, rankedKept)
 	}
-	return dedupe(drafts)
+	return e.unbundled(dedupe(drafts))
 }
 
 // rankedKept is how many procedure codes are kept per exam.
@@ -60,6 +60,8 @@ func (e *Engine) factsOfSegment(s segment) Facts {
 	f.shift(s.offset)
 	if s.isName() {
 		f.Words = e.titleWords(d)
+	} else {
+		f.Narrated = true
 	}
 	return f
 }
@@ -230,6 +232,9 @@ func (e *Engine) fill(d *nlp.Document, dr *draft, only bool) {
 		f.take(e.votedRegion(d, f.Of(lexicon.Modality)))
 	}
 	e.readGestation(d, f)
+	if f.Narrated && f.Side == nlp.Unstated {
+		f.Side, f.SideAt = e.describedSide(d, f)
+	}
 	if only {
 		f.take(t.technique)
 		if !f.Views.Stated() {
@@ -382,7 +387,7 @@ func (e *Engine) uncovered(q *question, p *lexicon.Procedure) []lexicon.ConceptI
 				ok = ok || e.regionRank(r, want) < regionMissing
 			}
 		}
-		if !ok {
+		if !ok && !e.tolerates(p, r) {
 			left = append(left, r)
 		}
 	}
@@ -425,6 +430,21 @@ func (dr draft) withRegions(keep []lexicon.ConceptID) draft {
 		}
 	}
 	out.facts.Words = nil
+	return out
+}
+
+// unbundled drops an exam whose code another exam's code already holds.
+func (e *Engine) unbundled(drafts []draft) []draft {
+	var out []draft
+	for i := range drafts {
+		held := false
+		for j := range drafts {
+			held = held || i != j && e.lex.Includes(e.best(&drafts[j]).Code, e.best(&drafts[i]).Code)
+		}
+		if !held {
+			out = append(out, drafts[i])
+		}
+	}
 	return out
 }
 

@@ -39,6 +39,7 @@ type Facts struct {
 	Side     nlp.Side
 	SideAt   []Evidence
 	Words    []string // for the learned ranker: words of the exam name, corrected
+	Narrated bool     // read from running text: what is not said was not done
 }
 
 // Of returns the concepts stated on an axis.

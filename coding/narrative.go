@@ -15,7 +15,7 @@ func (e *Engine) narrated(d *nlp.Document) []draft {
 	for _, s := range e.narrativeSegments(d) {
 		for _, part := range e.splitTitle(s) {
 			f := e.factsOfSegment(part)
-			if len(f.Of(lexicon.Modality)) > 0 && len(f.Of(lexicon.Region)) > 0 {
+			if m := f.Of(lexicon.Modality); len(m) > 0 && (len(f.Of(lexicon.Region)) > 0 || wholeBodyModality[e.lex.Concept(m[0]).Name]) {
 				drafts = append(drafts, draft{segment: part, facts: f})
 			}
 		}
@@ -29,7 +29,7 @@ func (e *Engine) narrated(d *nlp.Document) []draft {
 	if len(e.textFacts(d).modality) == 0 && len(e.looksLike(d)) == 0 && len(e.orderedModality(d)) == 0 {
 		return nil
 	}
-	return []draft{{}}
+	return []draft{{facts: Facts{Narrated: true}}}
 }
 
 // performedWords say that a study named in a sentence is the one reported.
@@ -52,13 +52,14 @@ func wasPerformed(d *nlp.Document, s *nlp.Sentence) bool {
 // orderedModality is the modality that the indication asks for ("needs staging
 // CT"): the last resort.
 func (e *Engine) orderedModality(d *nlp.Document) []Fact {
+	var out []Fact // the last one: earlier studies are told first
 	for _, m := range d.Mentions {
 		if m.Axis == lexicon.Modality && m.Layer == nlp.PictureLayer && d.Sections[m.Section].Kind == nlp.SectionIndication &&
 			!m.Assertion.Negated && e.performed(d, m, false) {
-			return []Fact{{m.Axis, m.Concept, []Evidence{e.evidence(d, m)}}}
+			out = []Fact{{m.Axis, m.Concept, []Evidence{e.evidence(d, m)}}}
 		}
 	}
-	return nil
+	return out
 }
 
 // maxNarrated bounds the exams read from sentences.
@@ -118,7 +119,7 @@ func (e *Engine) examMention(d *nlp.Document, sentence int, kind nlp.SectionKind
 		if m.Sentence != sentence || m.Axis != lexicon.Modality || m.Layer != nlp.PictureLayer {
 			continue
 		}
-		if m.Assertion.Negated || m.Assertion.Hypothetical || !e.performed(d, *m, false) || !e.regionBeside(d, m) {
+		if m.Assertion.Negated || m.Assertion.Hypothetical || !e.performed(d, *m, false) || !e.regionBeside(d, m) && !wholeBodyModality[e.lex.Concept(m.Concept).Name] {
 			continue
 		}
 		lead := m.First-s.First <= 4
@@ -135,6 +136,9 @@ func (e *Engine) examMention(d *nlp.Document, sentence int, kind nlp.SectionKind
 	}
 	return nil, false
 }
+
+// wholeBodyModality are studies that need no body part in their name.
+var wholeBodyModality = map[string]bool{"pet": true, "nm": true}
 
 // regionGap is how many tokens may stand between a modality and its body part.
 const regionGap = 6
@@ -216,7 +220,7 @@ const vesselVotes = 3
 
 // votedRegion finds what was examined from what is described: of the body
 // parts that codes of the modality name, the one with most mentions; then down to a part of it
-// that holds at least half of them.
+// that holds at least a third of them.
 func (e *Engine) votedRegion(d *nlp.Document, modality []lexicon.ConceptID) []Fact {
 	if len(modality) == 0 {
 		return nil
@@ -228,12 +232,15 @@ func (e *Engine) votedRegion(d *nlp.Document, modality []lexicon.ConceptID) []Fa
 			best = r
 		}
 	}
-	for again := best != 0; again; {
-		again = false
+	for part := best; part != 0; {
+		part = 0
 		for _, r := range e.codeable[modality[0]] {
-			if r != best && e.lex.Is(r, best) && votes[r]*2 >= votes[best] {
-				best, again = r, true
+			if r != best && e.lex.Is(r, best) && votes[r]*3 >= votes[best] && votes[r] > votes[part] {
+				part = r
 			}
+		}
+		if part != 0 {
+			best = part
 		}
 	}
 	var out []Fact
@@ -325,4 +332,35 @@ func (e *Engine) isClinicalNote(d *nlp.Document) bool {
 		}
 	}
 	return n >= minClinicalHeadings
+}
+
+// describedSide is the side on which the exam's body part is described: both
+// when right and left are.
+func (e *Engine) describedSide(d *nlp.Document, f *Facts) (nlp.Side, []Evidence) {
+	side := nlp.Unstated
+	var at []Evidence
+	for _, m := range d.Mentions {
+		if m.Axis != lexicon.Region || m.Side == nlp.Unstated || !describes(d.Sections[m.Section].Kind) || !e.belongsTo(m.Concept, f) {
+			continue
+		}
+		switch {
+		case side == nlp.Unstated:
+			side = m.Side
+		case side != m.Side:
+			side = nlp.Bilateral
+		default:
+			continue
+		}
+		at = append(at, e.evidence(d, m))
+	}
+	return side, at
+}
+
+func (e *Engine) belongsTo(region lexicon.ConceptID, f *Facts) bool {
+	for _, r := range f.Of(lexicon.Region) {
+		if e.lex.Is(region, r) {
+			return true
+		}
+	}
+	return false
 }

@@ -81,19 +81,54 @@ var (
 	preliminaryWords = []string{"preliminary report", "preliminary interpretation", "preliminary read", "wet read", "unsigned", "not yet signed"}
 )
 
-// where returns a finding for the first of the phrases in the report.
+// where returns a finding for the first of the phrases in the report. Phrases
+// are lower case; they match whole words, and any white space between them.
 func (s *study) where(phrases []string) []Finding {
-	d := s.doc
+	if s.lower == "" {
+		s.lower = lowerASCII(s.doc.Text)
+	}
 	for _, p := range phrases {
-		words := nlp.Scan(p)
-		for i := 0; i+len(words) <= len(d.Tokens); i++ {
-			if containsWords(d, i, i+len(words), p) {
-				at := Evidence{d.Tokens[i].Start, d.Tokens[i+len(words)-1].End, string(d.Sections[d.SectionAt(d.Tokens[i].Start)].Kind), ""}
+		for from := 0; ; {
+			i := strings.Index(s.lower[from:], p)
+			if i < 0 {
+				break
+			}
+			start := from + i
+			end := start + len(p)
+			if isBoundary(s.lower, start) && isBoundary(s.lower, end) {
+				at := Evidence{start, end, string(s.doc.Sections[s.doc.SectionAt(start)].Kind), ""}
 				return []Finding{{Evidence: []Evidence{at}}}
 			}
+			from = end
 		}
 	}
 	return nil
+}
+
+// lowerASCII lowers letters without moving any byte, and makes line ends blanks.
+func lowerASCII(text string) string {
+	b := []byte(text)
+	for i, c := range b {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			b[i] = c | 0x20
+		case c == '\n' || c == '\r' || c == '\t':
+			b[i] = ' '
+		}
+	}
+	return string(b)
+}
+
+// isBoundary reports whether no word runs over a byte offset.
+func isBoundary(text string, at int) bool {
+	if at <= 0 || at >= len(text) {
+		return true
+	}
+	return !isWordByte(text[at-1]) || !isWordByte(text[at])
+}
+
+func isWordByte(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c >= 0x80
 }
 
 func (s *study) says(phrases []string) bool { return len(s.where(phrases)) > 0 }

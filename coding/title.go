@@ -43,7 +43,7 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 	evidence := func(s nlp.Span) Evidence { return Evidence{s.Start, s.End, section, source} }
 	var contrasts, views []nlp.Mention
 	for _, m := range d.Mentions {
-		if m.Problem != nil || m.First < first || m.Last > last {
+		if m.Problem != nil || m.First < first || m.Last > last || !trusted(d, m) {
 			continue
 		}
 		switch m.Axis {
@@ -52,6 +52,7 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 				contrasts = append(contrasts, m)
 				f.add(m.Axis, m.Concept, evidence(m.Span))
 			}
+		case lexicon.Appearance:
 		case lexicon.View:
 			views = append(views, m)
 			f.add(m.Axis, m.Concept, evidence(m.Span))
@@ -63,6 +64,12 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 	e.readViews(d, &f, first, last, views, evidence)
 	readSide(d, &f, first, last, evidence)
 	return f
+}
+
+// trusted keeps modalities of running text to the words that name one there:
+// exam names say "biometry" for an ultrasound of the eye, reports do not.
+func trusted(d *nlp.Document, m nlp.Mention) bool {
+	return d.Report.Exam != "" || m.Axis != lexicon.Modality || m.Layer == nlp.PictureLayer
 }
 
 // isContrast tells "CT chest w" from "hip w pelvis": a bare with or without is

@@ -76,3 +76,30 @@ func (l *Lexicon) RelevanceOf(code string) Relevance {
 	}
 	return best
 }
+
+// A Bundle says that a code already holds another one of the same session
+// (CMS NCCI policy manual, chapter 9).
+type Bundle struct {
+	Code, Includes string
+	Source         Source
+}
+
+var bundleColumns = []string{"code", "includes"}
+
+func bundles(t table) []Bundle {
+	out := make([]Bundle, 0, len(t.rows))
+	for _, r := range t.rows {
+		out = append(out, Bundle{r.cells[0], r.cells[1], r.src})
+	}
+	return out
+}
+
+// Includes reports whether a procedure code holds another one.
+func (l *Lexicon) Includes(code, other string) bool {
+	for _, b := range l.Bundles {
+		if b.Code == code && b.Includes == other {
+			return true
+		}
+	}
+	return false
+}

@@ -23,6 +23,7 @@ type Lexicon struct {
 	Explanations   []Explanation
 	Abbreviations  []Abbreviation
 	Relevances     []Relevance
+	Bundles        []Bundle
 
 	concepts    conceptTable
 	byProcedure map[string]int
@@ -101,6 +102,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Abbreviations = abbreviations(ld.read("abbreviations.tsv", abbreviationColumns))
 	rs, ps := relevances(ld.read("relevance.tsv", relevanceColumns))
 	l.Relevances = collect(ld, rs, ps)
+	l.Bundles = bundles(ld.read("bundles.tsv", bundleColumns))
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
 	if ld.err != nil {

@@ -52,6 +52,7 @@ var dataFiles = func() []struct {
 		{"assertion_cues.tsv", cueColumns},
 		{"headings.tsv", headingColumns},
 		{"abbreviations.tsv", abbreviationColumns},
+		{"bundles.tsv", bundleColumns},
 		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},
 		{"qualifier.tsv", termColumns},

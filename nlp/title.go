@@ -16,7 +16,7 @@ func (r *Reader) ReadTitle(title string) *Document {
 }
 
 // ReadPhrase reads a phrase of running text the same way, without correcting
-// its words.
+// its words, and also finds the words of PictureLayer.
 func (r *Reader) ReadPhrase(text string) *Document {
 	tokens := Scan(text)
 	r.vocabulary.number(text, tokens)
@@ -24,19 +24,29 @@ func (r *Reader) ReadPhrase(text string) *Document {
 }
 
 func (r *Reader) readPhrase(title string, tokens []Token, shorthand bool) *Document {
-	d := &Document{Report: Report{Exam: title}, Text: title, Tokens: tokens}
+	d := &Document{Text: title, Tokens: tokens}
+	if shorthand {
+		d.Report.Exam = title
+	}
 	d.Sections = []Section{{Kind: SectionBody}, {Kind: SectionExam, Body: Span{0, len(title)}}}
 	d.Sentences = []Sentence{{Span: Span{0, len(title)}, First: 0, Last: len(d.Tokens), Section: 1}}
+	r.matchPhrase(d, r.layers[0], shorthand)
+	if !shorthand {
+		r.matchPhrase(d, r.layers[2], shorthand)
+	}
+	return d
+}
+
+func (r *Reader) matchPhrase(d *Document, l layer, shorthand bool) {
 	for i := 0; i < len(d.Tokens); {
-		entry, n := r.terms.match(d.Tokens[i:])
+		entry, n := l.trie.match(d.Tokens[i:])
 		if n == 0 || n == 1 && !shorthand && d.isShorthandWord(d.Tokens[i]) {
 			i++
 			continue
 		}
-		r.addTerm(d, Mention{Section: 1, First: i}, &r.Lexicon.Terms[entry], n)
+		r.addTerm(d, Mention{Section: 1, First: i, Layer: l.name}, &l.terms[entry], n)
 		i += n
 	}
-	return d
 }
 
 // speller maps words of exam names that no lexicon term holds to ones that
