@@ -18,7 +18,11 @@ func (e *Engine) diagnose(s *study) {
 			s.uncertain = append(s.uncertain, problems[i].mention)
 		}
 	}
-	kept := mergeCodes(e.billable(s, problems))
+	billed := e.billable(s, problems)
+	if p, ok := e.gestationProblem(s); ok {
+		billed = append(billed, p)
+	}
+	kept := mergeCodes(billed)
 	kept = e.dropLessSpecific(kept)
 	s.first = map[Policy][]int{Indication: e.sequence(kept, Indication), Official: e.sequence(kept, Official)}
 	s.setDiagnoses(e, kept)

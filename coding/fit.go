@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"github.com/radcode/radcode/models"
+	"github.com/radcode/radcode/nlp"
 )
 
 // TitleExample is an exam name with the code that was charged for it.
@@ -188,15 +189,24 @@ func (e *Engine) CrossValidate(examples []TitleExample, date string, folds int, 
 			if fold[i] != k {
 				continue
 			}
-			p := Prediction{TitleExample: all[i].TitleExample}
-			for _, r := range held.rank(&all[i].facts, date, 10) {
-				p.Codes = append(p.Codes, e.lex.Procedures[r.index].Code)
-				p.Probabilities = append(p.Probabilities, r.probability)
-			}
-			out = append(out, p)
+			out = append(out, held.predict(all[i].TitleExample, date))
 		}
 	}
 	return out
+}
+
+// predict answers an exam name the way Code does: the codes of its first exam.
+func (e *Engine) predict(x TitleExample, date string) Prediction {
+	p := Prediction{TitleExample: x}
+	exams := e.exams(e.reader.Read(nlp.Report{Exam: x.Exam}), date)
+	if len(exams) == 0 {
+		return p
+	}
+	for _, r := range exams[0].ranked {
+		p.Codes = append(p.Codes, e.lex.Procedures[r.index].Code)
+		p.Probabilities = append(p.Probabilities, r.probability)
+	}
+	return p
 }
 
 // foldsByGroup deals whole groups to folds, the largest first to the emptiest.

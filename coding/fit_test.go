@@ -61,6 +61,9 @@ func TestScratchFit(t *testing.T) {
 	out, _ := os.Create("/tmp/preds.tsv")
 	defer out.Close()
 	for _, p := range preds {
+		if len(p.Codes) == 0 {
+			p.Codes, p.Probabilities = []string{"-", "-", "-"}, []float64{0}
+		}
 		tg := tags[p.Exam+"|"+p.Code+"|"+p.Group]
 		for _, k := range tg {
 			n[k]++
@@ -68,7 +71,7 @@ func TestScratchFit(t *testing.T) {
 			if p.Codes[0] == p.Code {
 				c[0]++
 			}
-			if slices.Contains(p.Codes[:3], p.Code) {
+			if slices.Contains(p.Codes[:min(3, len(p.Codes))], p.Code) {
 				c[1]++
 			}
 			top[k] = c
@@ -77,7 +80,7 @@ func TestScratchFit(t *testing.T) {
 		if slices.Contains(tg, "consensus") {
 			cons = "CONS"
 		}
-		fmt.Fprintf(out, "%s\t%s\t%s\t%v\t%.2f\t%s\n", map[bool]string{true: "ok", false: "BAD"}[p.Codes[0] == p.Code], p.Exam, p.Code, p.Codes[:3], p.Probabilities[0], cons)
+		fmt.Fprintf(out, "%s\t%s\t%s\t%v\t%.2f\t%s\n", map[bool]string{true: "ok", false: "BAD"}[p.Codes[0] == p.Code], p.Exam, p.Code, p.Codes[:min(3, len(p.Codes))], p.Probabilities[0], cons)
 	}
 	tot := 0
 	for k := range n {

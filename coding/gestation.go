@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/radcode/radcode/lexicon"
@@ -14,11 +15,7 @@ const firstTrimesterWeeks = 14
 // readGestation adds the trimester to an obstetric ultrasound from the weeks
 // stated: codes differ before and after 14 weeks.
 func (e *Engine) readGestation(d *nlp.Document, f *Facts) {
-	pregnancy := e.lex.Lookup(lexicon.Region, "pregnancy")
-	obstetric := false
-	for _, r := range f.Of(lexicon.Region) {
-		obstetric = obstetric || e.lex.Is(r, pregnancy)
-	}
+	obstetric := e.isObstetric(f)
 	if obstetric {
 		e.readFollowup(d, f)
 	}
@@ -37,22 +34,83 @@ func (e *Engine) readGestation(d *nlp.Document, f *Facts) {
 	}
 }
 
-// gestation returns the largest number of completed weeks stated: measurements
-// of one fetus differ by days, a due date or history is never longer.
+func (e *Engine) isObstetric(f *Facts) bool {
+	pregnancy := e.lex.Lookup(lexicon.Region, "pregnancy")
+	for _, r := range f.Of(lexicon.Region) {
+		if e.lex.Is(r, pregnancy) {
+			return true
+		}
+	}
+	return false
+}
+
+// gestation returns the completed weeks stated: what the impression says, else
+// the indication, else the largest number anywhere (measurements of one fetus
+// differ by days).
 func (e *Engine) gestation(d *nlp.Document) (weeks int, at Evidence, ok bool) {
+	best := -1
 	for i := 0; i+1 < len(d.Tokens); i++ {
-		if w := d.Words(i + 1); d.Tokens[i].Kind != nlp.Number || w != "weeks" && w != "week" && w != "wks" && w != "wk" && w != "w" {
+		n, found := weeksAt(d, i)
+		if !found {
 			continue
 		}
-		n, err := strconv.Atoi(d.Tokens[i].Of(d.Text))
-		if err != nil || n < 4 || n > 43 || n <= weeks {
-			continue
-		}
-		weeks, ok = n, true
 		span := nlp.Span{Start: d.Tokens[i].Start, End: d.Tokens[i+1].End}
-		at = Evidence{span.Start, span.End, string(d.Sections[d.SectionAt(span.Start)].Kind), ""}
+		kind := d.Sections[d.SectionAt(span.Start)].Kind
+		rank := gestationSections[kind]
+		if rank > best || rank == best && n > weeks {
+			best, weeks, ok = rank, n, true
+			at = Evidence{span.Start, span.End, string(kind), ""}
+		}
 	}
 	return weeks, at, ok
+}
+
+// gestationSections ranks where the age of a pregnancy is stated.
+var gestationSections = map[nlp.SectionKind]int{nlp.SectionImpression: 2, nlp.SectionIndication: 1}
+
+var weekWords = map[string]bool{"weeks": true, "week": true, "wks": true, "wk": true, "w": true}
+
+// weeksAt reads "33 weeks", "33w", "33 weeks 5 days" at a number; "in 3 weeks"
+// and "for 2 weeks" are too short to be an age, longer ones are excluded by the words before.
+func weeksAt(d *nlp.Document, i int) (int, bool) {
+	if d.Tokens[i].Kind != nlp.Number || !weekWords[d.Words(i+1)] {
+		return 0, false
+	}
+	if i > 0 && (d.Words(i-1) == "in" || d.Words(i-1) == "within" || d.Words(i-1) == "for") {
+		return 0, false
+	}
+	n, err := strconv.Atoi(d.Tokens[i].Of(d.Text))
+	return n, err == nil && n >= 4 && n <= 43
+}
+
+// gestationProblem makes the code for the weeks of gestation of an obstetric
+// exam.
+func (e *Engine) gestationProblem(s *study) (problem, bool) {
+	obstetric := false
+	for i := range s.exams {
+		obstetric = obstetric || e.isObstetric(&s.exams[i].facts)
+	}
+	weeks, at, ok := e.gestation(s.doc)
+	if !obstetric || !ok {
+		return problem{}, false
+	}
+	name := fmt.Sprintf("ga_%d", weeks)
+	switch {
+	case weeks < 8:
+		name = "ga_under_8"
+	case weeks > 42:
+		name = "ga_over_42"
+	}
+	id := e.lex.Lookup(lexicon.Qualifier, name)
+	p := problem{finding: lexicon.Finding{Concept: "gestational_age", With: []lexicon.ConceptID{id}}}
+	if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
+		return problem{}, false
+	}
+	section := s.doc.SectionAt(at.Start)
+	p.section = s.doc.Sections[section].Kind
+	p.mention = nlp.Mention{Span: nlp.Span{Start: at.Start, End: at.End}, Section: section, Source: p.coded.Row.Source}
+	p.verdict = verdict{Keep: true, Role: RoleHistory, Reason: "gestation"}
+	return p, true
 }
 
 // readFollowup marks an obstetric study done to follow growth.

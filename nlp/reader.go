@@ -165,7 +165,7 @@ func (r *Reader) mentions(d *Document) {
 				}
 				if entry, length := l.trie.match(tokens[i:]); length > 0 {
 					next[n] = i + length
-					if length == 1 && d.isShorthandWord(tokens[i]) {
+					if length == 1 && r.isShorthand(d, tokens[i], &l.terms[entry]) {
 						continue
 					}
 					at.Layer = l.name
@@ -189,10 +189,22 @@ func (r *Reader) mentions(d *Document) {
 // word: be (barium enema), us, or, it.
 const shorthandLetters = 3
 
-// isShorthandWord tells the word "be" from the abbreviation BE: in running text
-// a short term stands for itself only in capitals.
-func (d *Document) isShorthandWord(t Token) bool {
-	return t.Kind == Word && t.Len() <= shorthandLetters && !isUpper(t.Of(d.Text))
+// isShorthand tells the word "be" from the abbreviation BE: in running text a
+// short term stands for itself only in capitals. Three letters that name a body
+// part and nothing else (hip, rib, toe) are words.
+func (r *Reader) isShorthand(d *Document, t Token, term *lexicon.Term) bool {
+	if t.Kind != Word || t.Len() > shorthandLetters || isUpper(t.Of(d.Text)) {
+		return false
+	}
+	if t.Len() < shorthandLetters {
+		return true
+	}
+	for _, id := range term.Emits {
+		if r.Lexicon.Concept(id).Axis != lexicon.Region {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *Reader) addTerm(d *Document, at Mention, t *lexicon.Term, n int) {

@@ -40,7 +40,7 @@ func (r *Reader) readPhrase(title string, tokens []Token, shorthand bool) *Docum
 func (r *Reader) matchPhrase(d *Document, l layer, shorthand bool) {
 	for i := 0; i < len(d.Tokens); {
 		entry, n := l.trie.match(d.Tokens[i:])
-		if n == 0 || n == 1 && !shorthand && d.isShorthandWord(d.Tokens[i]) {
+		if n == 0 || n == 1 && !shorthand && r.isShorthand(d, d.Tokens[i], &l.terms[entry]) {
 			i++
 			continue
 		}
