@@ -87,7 +87,7 @@ type goldenSection struct {
 }
 
 var goldenSections = []goldenSection{
-	{"mentions", `concept assertion side "words": all mentions of the concepts named`, false, mentionLines},
+	{"mentions", `concept assertion side "words": all mentions of the concepts named, a diagnosis by its name, anything else as axis:concept`, false, mentionLines},
 	{"facts", `axis concept "words": all facts on the axes named, "axis none" when there is none; the number of the exam comes first when there are several`, false, factLines},
 	{"codes", `system code role "words": the best procedure of each exam, all diagnoses; only the systems named, "system none" when there is none`, true, codeLines},
 	{"claim", `policy dx codes; policy line code-modifiers dx pointers: only the policies named`, true, claimLines},
@@ -117,9 +117,11 @@ func mentionLines(a *answer, want []string) []string {
 	}
 	var out []string
 	for _, m := range a.doc.Mentions {
-		concept := a.lex.Concept(m.Concept).Name
+		var concept string
 		if m.Problem != nil {
 			concept = m.Problem.Concept
+		} else {
+			concept = m.Axis.String() + ":" + a.lex.Concept(m.Concept).Name
 		}
 		if !named[concept] {
 			continue
