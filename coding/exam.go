@@ -29,9 +29,7 @@ type draft struct {
 func (e *Engine) exams(d *nlp.Document, date string) []draft {
 	var drafts []draft
 	for _, s := range e.examSegments(d) {
-		for _, part := range e.splitTitle(s) {
-			drafts = append(drafts, draft{segment: part, facts: e.factsOfSegment(part)})
-		}
+		drafts = append(drafts, e.named(s, date)...)
 	}
 	drafts = e.inherit(drafts)
 	if len(drafts) == 0 {
@@ -46,6 +44,26 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 		drafts[i].ranked = e.rank(&drafts[i].facts, date, rankedKept)
 	}
 	return e.unbundled(dedupe(drafts))
+}
+
+// named returns the exams of one exam name. A name that one code explains is one
+// exam, also when it could be cut; it is cut only into parts that each stand
+// alone.
+func (e *Engine) named(s segment, date string) []draft {
+	whole := draft{segment: s, facts: e.factsOfSegment(s)}
+	parts := e.splitTitle(s)
+	if len(parts) == 1 || e.standsAlone(&whole.facts, date) {
+		return []draft{whole}
+	}
+	var drafts []draft
+	for _, part := range parts {
+		dr := draft{segment: part, facts: e.factsOfSegment(part)}
+		if !e.standsAlone(&dr.facts, date) {
+			return []draft{whole}
+		}
+		drafts = append(drafts, dr)
+	}
+	return drafts
 }
 
 // rankedKept is how many procedure codes are kept per exam.
@@ -375,6 +393,9 @@ func (e *Engine) splitRegion(dr draft, date string, depth int) []draft {
 		}
 	}
 	first := dr.withRegions(covered)
+	if !e.standsAlone(&first.facts, date) {
+		return []draft{dr}
+	}
 	return append([]draft{first}, e.splitRegion(rest, date, depth+1)...)
 }
 
