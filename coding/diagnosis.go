@@ -11,19 +11,7 @@ import (
 // diagnose turns problem mentions into diagnoses and orders them under both
 // policies.
 func (e *Engine) diagnose(s *study) {
-	problems := e.problems(s)
-	for i := range problems {
-		problems[i].verdict = judge(&problems[i])
-		if r := problems[i].verdict.Reason; r == "uncertain" || r == "hypothetical" || r == "alternative" {
-			s.uncertain = append(s.uncertain, problems[i].mention)
-		}
-	}
-	billed := e.billable(s, problems)
-	if p, ok := e.gestationProblem(s); ok {
-		billed = append(billed, p)
-	}
-	kept := mergeCodes(billed)
-	kept = e.dropLessSpecific(kept)
+	kept := e.foundIn(s)
 	s.first = map[Policy][]int{Indication: e.sequence(kept, Indication), Official: e.sequence(kept, Official)}
 	s.setDiagnoses(e, kept)
 }
@@ -37,6 +25,10 @@ type found struct {
 	mentions []nlp.Mention
 	reasons  []string
 	order    int // place of the first mention
+
+	features   []string // of the billing model
+	confidence float64
+	parts      []Feature // the weights that made it
 }
 
 // billable picks the kept mentions that a coder would bill: those of the
@@ -134,7 +126,7 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 	}
 	var entries []entry
 	for i, f := range all {
-		if policy == Official && e.isIntegral(all, f) || f.role == RoleIncidental && hasReason(all) && e.lex.RelevanceOf(f.coded.Code).Nonspecific {
+		if policy == Official && e.isIntegral(all, f) || !e.onClaim(f) && hasReason(all) {
 			continue
 		}
 		entries = append(entries, entry{i, e.rankIn(all, f, policy)})
@@ -153,7 +145,7 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 // hasReason asks for a diagnosis that stands on its own.
 func hasReason(all []*found) bool {
 	for _, f := range all {
-		if f.role == RoleIndication || f.role == RoleFinding || f.role == RoleScreening {
+		if f.role == RoleIndication || f.role == RoleScreening {
 			return true
 		}
 	}
@@ -247,8 +239,11 @@ func (s *study) setDiagnoses(e *Engine, kept []*found) {
 
 func (e *Engine) diagnosis(s *study, f *found) Diagnosis {
 	d := Diagnosis{
-		System: lexicon.ICD10CM, Code: f.coded.Code, Title: f.coded.Title, Role: f.role, Confidence: 0.5,
-		Primary: []Policy{}, Why: []Feature{}, Evidence: []Evidence{},
+		System: lexicon.ICD10CM, Code: f.coded.Code, Title: f.coded.Title, Role: f.role, Confidence: round(f.confidence, 4),
+		Primary: []Policy{}, Why: f.parts, Evidence: []Evidence{},
+	}
+	if d.Why == nil {
+		d.Why = []Feature{}
 	}
 	for _, m := range f.mentions {
 		d.Evidence = append(d.Evidence, e.evidence(s.doc, m))

@@ -175,3 +175,80 @@ func TestScratchDx(t *testing.T) {
 		fmt.Printf("%s n=%d tp=%d fp=%d fn=%d P=%.3f R=%.3f F1=%.3f | cpt exact %d/%d | primary IF %d/%d OG %d/%d\n", name, n, tp, fp, fn, p, rc, 2*p*rc/(p+rc), cptExact, n, pIF, nIF, pOG, nOG)
 	}
 }
+
+func dxExamples(name string) []DiagnosisExample {
+	var out []DiagnosisExample
+	for _, r := range loadRows(name) {
+		out = append(out, DiagnosisExample{r.Report, func(code string) (bool, bool) {
+			for _, g := range r.Gold.ICD10CM {
+				if hitGold(g, code) {
+					return !g.Optional, !g.Optional
+				}
+			}
+			return false, true
+		}})
+	}
+	return out
+}
+
+func TestScratchBill(t *testing.T) {
+	if os.Getenv("SCRATCH") == "" {
+		t.Skip()
+	}
+	e, _ := New(Options{})
+	cmc, rep := dxExamples("cmc2007-dev"), dxExamples("reports-dev")
+	// folds
+	for _, thr := range []float64{0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5} {
+		for ci, set := range [][]DiagnosisExample{cmc, rep} {
+			rows := loadRows([]string{"cmc2007-dev", "reports-dev"}[ci])
+			tp, fp, fn := 0, 0, 0
+			for k := 0; k < 5; k++ {
+				var train []DiagnosisExample
+				for _, s2 := range [][]DiagnosisExample{cmc, rep} {
+					for i, x := range s2 {
+						if i%5 != k {
+							train = append(train, x)
+						}
+					}
+				}
+				w := e.FitDiagnoses(train)
+				w["diagnosis:claim"] = thr
+				h := *e
+				h.calibration = w
+				for i := range set {
+					if i%5 != k {
+						continue
+					}
+					res, _ := h.Code(context.Background(), set[i].Report)
+					used := make([]bool, len(rows[i].Gold.ICD10CM))
+					for _, p := range res.Claims[Official].Dx {
+						ok := false
+						for pass := 0; pass < 2 && !ok; pass++ {
+							for gi, g := range rows[i].Gold.ICD10CM {
+								if !used[gi] && g.Optional == (pass == 1) && hitGold(g, p) {
+									used[gi], ok = true, true
+									if !g.Optional {
+										tp++
+									}
+									break
+								}
+							}
+						}
+						if !ok {
+							fp++
+						}
+					}
+					for gi, g := range rows[i].Gold.ICD10CM {
+						if !used[gi] && !g.Optional {
+							fn++
+						}
+					}
+				}
+			}
+			p, r := float64(tp)/float64(tp+fp), float64(tp)/float64(tp+fn)
+			fmt.Printf("thr %.2f set %d P=%.3f R=%.3f F1=%.3f\n", thr, ci, p, r, 2*p*r/(p+r))
+		}
+	}
+	w := e.FitDiagnoses(append(append([]DiagnosisExample(nil), cmc...), rep...))
+	w.Write(os.Stdout, "x")
+}

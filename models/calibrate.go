@@ -1,6 +1,9 @@
 package models
 
-import "math"
+import (
+	"math"
+	"sort"
+)
 
 // Sigmoid is the logistic function.
 func Sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
@@ -100,4 +103,69 @@ func solve(a [][]float64, b []float64) []float64 {
 		x[c] /= a[c][c]
 	}
 	return x
+}
+
+// WilsonLower is the lower end of the Wilson score interval for a proportion of
+// right among n, at z standard deviations (1.96: 95 % two-sided; Wilson 1927).
+func WilsonLower(right, n int, z float64) float64 {
+	if n == 0 {
+		return 0
+	}
+	p, m := float64(right)/float64(n), float64(n)
+	return (p + z*z/(2*m) - z*math.Sqrt(p*(1-p)/m+z*z/(4*m*m))) / (1 + z*z/m)
+}
+
+// Never is the threshold that no confidence reaches.
+const Never = 1.01
+
+// minCertified is the least number of answers that a threshold is certified on.
+const minCertified = 50
+
+// CertifiedThreshold returns the smallest confidence at which the answers that
+// are at least as sure have a precision of target with a 95 % Wilson lower bound, or Never.
+// confidence and right are parallel; both are left as they are.
+func CertifiedThreshold(confidence []float64, right []bool, target float64) float64 {
+	order := make([]int, len(confidence))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool { return confidence[order[i]] > confidence[order[j]] })
+	best, hits := Never, 0
+	for n, i := range order {
+		if right[i] {
+			hits++
+		}
+		last := n+1 == len(order) || confidence[order[n+1]] != confidence[i]
+		if last && n+1 >= minCertified && WilsonLower(hits, n+1, 1.96) >= target {
+			best = confidence[i]
+		}
+	}
+	return best
+}
+
+// CalibrationError is the expected calibration error with bins of equal mass
+// (Naeini et al. 2015, adaptive form): the mean distance between confidence and
+// precision over the bins.
+func CalibrationError(confidence []float64, right []bool, bins int) float64 {
+	order := make([]int, len(confidence))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool { return confidence[order[i]] < confidence[order[j]] })
+	total := 0.0
+	for b := range bins {
+		lo, hi := b*len(order)/bins, (b+1)*len(order)/bins
+		sum, hits := 0.0, 0.0
+		for _, i := range order[lo:hi] {
+			sum += confidence[i]
+			if right[i] {
+				hits++
+			}
+		}
+		total += math.Abs(sum - hits)
+	}
+	if len(order) == 0 {
+		return 0
+	}
+	return total / float64(len(order))
 }

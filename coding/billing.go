@@ -1,0 +1,200 @@
+package coding
+
+import (
+	"github.com/radcode/radcode/models"
+	"github.com/radcode/radcode/nlp"
+)
+
+// Would a coder bill this diagnosis? A small logistic model on what is known
+// about its mentions answers with a probability: the confidence of the
+// diagnosis, and what keeps minor findings off the claim.
+
+// billingPrefix marks the model's weights among the calibration weights.
+const billingPrefix = "diagnosis:"
+
+// minorWords make a finding a small one, stableWords an old one, when they
+// stand in its sentence.
+var (
+	minorWords = map[string]bool{
+		"mild": true, "minimal": true, "small": true, "tiny": true, "slight": true, "trace": true, "subtle": true, "borderline": true,
+		"mildly": true, "minimally": true, "slightly": true, "few": true, "minor": true,
+	}
+	stableWords = map[string]bool{
+		"stable": true, "unchanged": true, "resolved": true, "improved": true, "decreased": true, "again": true, "persistent": true,
+		"residual": true, "improvement": true, "resolution": true, "previously": true,
+	}
+	incidentalWords = map[string]bool{"incidental": true, "incidentally": true, "note": true}
+)
+
+// billingFeatures names what holds for a diagnosis among all of its report.
+func (e *Engine) billingFeatures(d *nlp.Document, all []*found, f *found) []string {
+	rel := e.lex.RelevanceOf(f.coded.Code)
+	out := []string{"bias", "role=" + string(f.role), "kind=" + f.coded.Row.Kind}
+	add := func(holds bool, name string) {
+		if holds {
+			out = append(out, name)
+		}
+	}
+	for _, kind := range []nlp.SectionKind{nlp.SectionIndication, nlp.SectionImpression, nlp.SectionFindings, nlp.SectionBody} {
+		add(f.sections[kind], "section="+string(kind))
+	}
+	add(f.sections[nlp.SectionIndication] && f.sections[nlp.SectionImpression], "asked_and_found")
+	add(rel.Nonspecific, "nonspecific")
+	add(rel.Acute, "acute")
+	add(f.coded.Open, "side_open")
+	add(len(f.mentions) > 1, "mentioned_again")
+	add(allMentions(f, func(m *nlp.Mention) bool { return m.Assertion.Historical }), "historical")
+	add(allMentions(f, func(m *nlp.Mention) bool { return sentenceHas(d, m, minorWords) }), "minor")
+	add(allMentions(f, func(m *nlp.Mention) bool { return sentenceHas(d, m, stableWords) }), "stable")
+	add(allMentions(f, func(m *nlp.Mention) bool { return sentenceHas(d, m, incidentalWords) }), "incidental")
+	add(f.order == 0, "first")
+	add(len(all) > 5, "many")
+	add(f.coded.Row.Kind == "symptom" && f.role == RoleFinding, "symptom_in_impression")
+	for _, o := range all {
+		if o == f {
+			continue
+		}
+		if f.role != RoleIndication && o.role == RoleIndication && isDefinitive(o) {
+			add(true, "reason_is_disease")
+			break
+		}
+	}
+	explained := false
+	for _, o := range all {
+		if x, _ := e.lex.Explains(o.coded.Code, f.coded.Code); x && o != f {
+			explained = true
+		}
+	}
+	add(explained, "explained")
+	add(f.role == RoleFinding && e.explainsReason(all, f), "explains_reason")
+	return out
+}
+
+func allMentions(f *found, holds func(*nlp.Mention) bool) bool {
+	for i := range f.mentions {
+		if !holds(&f.mentions[i]) {
+			return false
+		}
+	}
+	return len(f.mentions) > 0
+}
+
+// nearWords is how many tokens around a mention are looked at for minor and
+// stable words: the report's sentences may be long lists.
+const nearWords = 6
+
+func sentenceHas(d *nlp.Document, m *nlp.Mention, words map[string]bool) bool {
+	if m.Last == 0 {
+		return false
+	}
+	s := &d.Sentences[m.Sentence]
+	for k := max(s.First, m.First-nearWords); k < min(s.Last, m.Last+nearWords); k++ {
+		if words[d.Words(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// billable sums the model's weights and returns them as named parts with the
+// probability.
+func (e *Engine) billability(features []string) (float64, []Feature) {
+	sum := 0.0
+	var parts []Feature
+	for _, name := range features {
+		w, ok := e.calibration[billingPrefix+name]
+		if !ok || w == 0 {
+			continue
+		}
+		sum += w
+		parts = append(parts, Feature{name, round(w, 3)})
+	}
+	return models.Sigmoid(sum), parts
+}
+
+// onClaim decides whether a diagnosis is listed. The reason for the study always
+// is; a finding only when a coder probably would.
+func (e *Engine) onClaim(f *found) bool {
+	return f.role == RoleIndication || f.role == RoleScreening || f.confidence >= e.calibration["diagnosis:claim"]
+}
+
+// DiagnosisExample is a report with the judgement of its coders: Right answers
+// for a code whether they assigned it, and whether the question counts at all
+// (an optional code is neither right nor wrong).
+type DiagnosisExample struct {
+	Report nlp.Report
+	Right  func(code string) (right, counts bool)
+}
+
+// billingRidge keeps rare features near zero.
+const billingRidge = 1.0
+
+// FitDiagnoses learns the weights of the billing model. They are held in the
+// calibration file beside those of the procedures.
+func (e *Engine) FitDiagnoses(examples []DiagnosisExample) models.Weights {
+	index := map[string]int{}
+	var names []string
+	type row struct {
+		features []string
+		right    bool
+	}
+	var rows []row
+	for _, x := range examples {
+		s := &study{doc: e.reader.Read(x.Report)}
+		e.dateStudy(s)
+		s.exams = e.exams(s.doc, s.date)
+		for _, f := range e.foundIn(s) {
+			right, counts := x.Right(f.coded.Code)
+			if !counts {
+				continue
+			}
+			for _, n := range f.features[1:] { // the bias is the intercept
+				if _, ok := index[n]; !ok {
+					index[n] = len(names)
+					names = append(names, n)
+				}
+			}
+			rows = append(rows, row{f.features[1:], right})
+		}
+	}
+	outcomes := make([]models.Outcome, len(rows))
+	for i, r := range rows {
+		x := make([]float64, len(names))
+		for _, n := range r.features {
+			x[index[n]] = 1
+		}
+		outcomes[i] = models.Outcome{X: x, Right: r.right}
+	}
+	fitted := models.FitLogistic(outcomes, billingRidge)
+	w := models.Weights{}
+	for i, v := range fitted {
+		if i == 0 {
+			w[billingPrefix+"bias"] = v
+		} else {
+			w[billingPrefix+names[i-1]] = v
+		}
+	}
+	return w
+}
+
+// foundIn collects the diagnoses of a study, with the features and the
+// probability of the billing model.
+func (e *Engine) foundIn(s *study) []*found {
+	problems := e.problems(s)
+	for i := range problems {
+		problems[i].verdict = judge(&problems[i])
+		if r := problems[i].verdict.Reason; r == "uncertain" || r == "hypothetical" || r == "alternative" {
+			s.uncertain = append(s.uncertain, problems[i].mention)
+		}
+	}
+	billed := e.billable(s, problems)
+	if p, ok := e.gestationProblem(s); ok {
+		billed = append(billed, p)
+	}
+	all := e.dropLessSpecific(mergeCodes(billed))
+	for _, f := range all {
+		f.features = e.billingFeatures(s.doc, all, f)
+		f.confidence, f.parts = e.billability(f.features)
+	}
+	return all
+}
