@@ -29,7 +29,7 @@ var (
 // billingFeatures names what holds for a diagnosis among all of its report.
 func (e *Engine) billingFeatures(d *nlp.Document, all []*found, f *found) []string {
 	rel := e.lex.RelevanceOf(f.coded.Code)
-	out := []string{"bias", "role=" + string(f.role), "kind=" + f.coded.Row.Kind}
+	out := []string{biasFeature, "role=" + string(f.role), "kind=" + f.coded.Row.Kind}
 	add := func(holds bool, name string) {
 		if holds {
 			out = append(out, name)
@@ -116,65 +116,6 @@ func (e *Engine) billability(features []string) (float64, []Feature) {
 // is; a finding only when a coder probably would.
 func (e *Engine) onClaim(f *found) bool {
 	return f.role == RoleIndication || f.role == RoleScreening || f.confidence >= e.calibration["diagnosis:claim"]
-}
-
-// DiagnosisExample is a report with the judgement of its coders: Right answers
-// for a code whether they assigned it, and whether the question counts at all
-// (an optional code is neither right nor wrong).
-type DiagnosisExample struct {
-	Report nlp.Report
-	Right  func(code string) (right, counts bool)
-}
-
-// billingRidge keeps rare features near zero.
-const billingRidge = 1.0
-
-// FitDiagnoses learns the weights of the billing model. They are held in the
-// calibration file beside those of the procedures.
-func (e *Engine) FitDiagnoses(examples []DiagnosisExample) models.Weights {
-	index := map[string]int{}
-	var names []string
-	type row struct {
-		features []string
-		right    bool
-	}
-	var rows []row
-	for _, x := range examples {
-		s := &study{doc: e.reader.Read(x.Report)}
-		e.dateStudy(s)
-		s.exams = e.exams(s.doc, s.date)
-		for _, f := range e.foundIn(s) {
-			right, counts := x.Right(f.coded.Code)
-			if !counts {
-				continue
-			}
-			for _, n := range f.features[1:] { // the bias is the intercept
-				if _, ok := index[n]; !ok {
-					index[n] = len(names)
-					names = append(names, n)
-				}
-			}
-			rows = append(rows, row{f.features[1:], right})
-		}
-	}
-	outcomes := make([]models.Outcome, len(rows))
-	for i, r := range rows {
-		x := make([]float64, len(names))
-		for _, n := range r.features {
-			x[index[n]] = 1
-		}
-		outcomes[i] = models.Outcome{X: x, Right: r.right}
-	}
-	fitted := models.FitLogistic(outcomes, billingRidge)
-	w := models.Weights{}
-	for i, v := range fitted {
-		if i == 0 {
-			w[billingPrefix+"bias"] = v
-		} else {
-			w[billingPrefix+names[i-1]] = v
-		}
-	}
-	return w
 }
 
 // foundIn collects the diagnoses of a study, with the features and the

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/radcode/radcode/models"
 	"github.com/radcode/radcode/nlp"
 )
 
@@ -251,4 +252,23 @@ func TestScratchBill(t *testing.T) {
 	}
 	w := e.FitDiagnoses(append(append([]DiagnosisExample(nil), cmc...), rep...))
 	w.Write(os.Stdout, "x")
+}
+
+func TestScratchCal(t *testing.T) {
+	if os.Getenv("SCRATCH") == "" {
+		t.Skip()
+	}
+	e, _ := New(Options{})
+	ex := append(dxExamples("cmc2007-dev"), dxExamples("reports-dev")...)
+	c, r := e.HeldOutDiagnoses(ex, 5)
+	fmt.Println("dx n", len(c), "ECE", models.CalibrationError(c, r, 15), "auto95", models.CertifiedThreshold(c, r, 0.95), "auto90", models.CertifiedThreshold(c, r, 0.9))
+	w := e.FitDiagnoses(ex)
+	w["diagnosis:claim"] = 0.35
+	w["diagnosis:auto"] = models.CertifiedThreshold(c, r, 0.95)
+	w["procedure:intercept"] = e.calibration["procedure:intercept"]
+	w["procedure:logit"] = e.calibration["procedure:logit"]
+	w["procedure:auto"] = 0.95
+	out, _ := os.Create("../models/data/calibration.tsv")
+	w.Write(out, "calibration")
+	out.Close()
 }
