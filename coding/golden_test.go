@@ -21,7 +21,7 @@ import (
 	"github.com/radcode/radcode/nlp"
 )
 
-var update = flag.Bool("update", false, "rewrite the expectations in testdata/reports to what the engine says")
+var update = flag.Bool("update", false, "rewrite the expectations in testdata/reports to what the engine says; with -run TestReports/NAME, for all others are expectations of their authors too")
 
 // golden is one report of testdata/reports with what a certified coder would
 // say about it. The archive is a comment (the clinical point tested), the
