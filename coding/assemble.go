@@ -51,7 +51,7 @@ func (e *Engine) Version(date string) Version {
 func (e *Engine) exam(s *study, dr *draft) Exam {
 	x := Exam{Title: cleanTitle(dr.text), Facts: e.examFacts(&dr.facts), Procedures: []ProcedureCode{}, Modifiers: []Modifier{}}
 	q := e.question(&dr.facts)
-	confidence := e.confidences(dr)
+	confidence := e.confidences(dr, e.isOperativeNote(s.doc))
 	for i, r := range dr.ranked {
 		if i == proceduresKept {
 			break
@@ -131,11 +131,22 @@ func (e *Engine) concerns(f Fact, p *lexicon.Procedure) bool {
 	return false
 }
 
+// noteDiscount halves the confidence in codes read from an operative note: the
+// calibration knows exam names only, and surgery has codes that radcode lacks.
+const noteDiscount = 0.5
+
 // confidences are the calibrated probabilities of the ranked codes.
-func (e *Engine) confidences(dr *draft) []float64 {
+func (e *Engine) confidences(dr *draft, note bool) []float64 {
 	out := make([]float64, len(dr.ranked))
+	bias := e.calibration["procedure:intercept"]
+	if dr.facts.Narrated {
+		bias += e.calibration["procedure:narrated"]
+	}
 	for i, r := range dr.ranked {
-		out[i] = models.Sigmoid(e.calibration["procedure:intercept"] + e.calibration["procedure:logit"]*models.Logit(r.probability))
+		out[i] = models.Sigmoid(bias + e.calibration["procedure:logit"]*models.Logit(r.probability))
+		if note {
+			out[i] *= noteDiscount
+		}
 	}
 	return out
 }

@@ -122,11 +122,11 @@ func (e *Engine) onClaim(f *found) bool {
 // probability of the billing model.
 func (e *Engine) foundIn(s *study) []*found {
 	problems := e.problems(s)
-	for i := range problems {
-		problems[i].verdict = judge(&problems[i])
-		if r := problems[i].verdict.Reason; r == "uncertain" || r == "hypothetical" || r == "alternative" {
-			s.uncertain = append(s.uncertain, problems[i].mention)
-		}
+	s.judge(problems)
+	if e.retrieval != nil && !statesReason(problems) {
+		more := e.retrieve(s)
+		s.judge(more)
+		problems = append(problems, more...)
 	}
 	billed := e.billable(s, problems)
 	if p, ok := e.gestationProblem(s); ok {
@@ -136,6 +136,20 @@ func (e *Engine) foundIn(s *study) []*found {
 	for _, f := range all {
 		f.features = e.billingFeatures(s.doc, all, f)
 		f.confidence, f.parts = e.billability(f.features)
+		if f.retrieved {
+			f.confidence = min(f.confidence, retrievedConfidence)
+			f.parts = append(f.parts, Feature{featureRetrieved, 1})
+		}
 	}
 	return all
+}
+
+// judge decides about every problem and remembers those that are not certain.
+func (s *study) judge(problems []problem) {
+	for i := range problems {
+		problems[i].verdict = judge(&problems[i])
+		if r := problems[i].verdict.Reason; r == "uncertain" || r == "hypothetical" || r == "alternative" {
+			s.uncertain = append(s.uncertain, problems[i].mention)
+		}
+	}
 }

@@ -18,13 +18,14 @@ func (e *Engine) diagnose(s *study) {
 
 // found is one code with all mentions that support it.
 type found struct {
-	coded    lexicon.Coded
-	finding  lexicon.Finding
-	role     Role
-	sections map[nlp.SectionKind]bool
-	mentions []nlp.Mention
-	reasons  []string
-	order    int // place of the first mention
+	coded     lexicon.Coded
+	finding   lexicon.Finding
+	role      Role
+	sections  map[nlp.SectionKind]bool
+	mentions  []nlp.Mention
+	reasons   []string
+	order     int  // place of the first mention
+	retrieved bool // no mention of it stands in the lexicon's words
 
 	features   []string // of the billing model
 	confidence float64
@@ -60,13 +61,14 @@ func mergeCodes(problems []problem) []*found {
 		p := &problems[i]
 		f := byCode[p.coded.Code]
 		if f == nil {
-			f = &found{coded: p.coded, finding: p.finding, role: p.verdict.Role, sections: map[nlp.SectionKind]bool{}, order: len(out)}
+			f = &found{coded: p.coded, finding: p.finding, role: p.verdict.Role, sections: map[nlp.SectionKind]bool{}, retrieved: true, order: len(out)}
 			byCode[p.coded.Code] = f
 			out = append(out, f)
 		}
 		if roleRank[p.verdict.Role] < roleRank[f.role] {
 			f.role = p.verdict.Role
 		}
+		f.retrieved = f.retrieved && p.retrieved
 		f.sections[p.section] = true
 		f.mentions = append(f.mentions, p.mention)
 		f.reasons = append(f.reasons, p.verdict.Reason)

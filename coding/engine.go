@@ -19,6 +19,7 @@ type Engine struct {
 
 	calibration models.Weights
 	rules       []Rule
+	retrieval   *retrieval                                // nil: the lexicon alone
 	codeable    map[lexicon.ConceptID][]lexicon.ConceptID // body parts that codes of a modality name
 }
 
@@ -31,6 +32,11 @@ type Options struct {
 
 	Calibration models.Weights // nil: the embedded one
 	Codesets    []Codeset      // what Result.Version reports
+
+	// Retriever opens what is asked for indications that the lexicon does not
+	// know; nil: nothing is. It is called once, with the first such phrase, and
+	// should tell its own errors: without a Retriever the engine goes on alone.
+	Retriever func() (Retriever, error)
 }
 
 // New builds an engine.
@@ -62,6 +68,9 @@ func New(o Options) (*Engine, error) {
 	}
 	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), options: o, calibration: o.Calibration, rules: Rules(), codeable: codeableRegions(o.Lexicon)}
 	if err := checkRules(e.rules); err != nil {
+		return nil, fmt.Errorf("coding: %w", err)
+	}
+	if e.retrieval, err = newRetrieval(o.Lexicon, o.Retriever); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
 	e.ranker = newRanker(e.lex, e.features, o.Weights)

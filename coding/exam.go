@@ -27,6 +27,9 @@ type draft struct {
 // technique, findings and the rest fill the axes on which it is silent, and what the technique section says
 // was done wins over what the name says.
 func (e *Engine) exams(d *nlp.Document, date string) []draft {
+	if e.isVisitNote(d) && strings.TrimSpace(d.Report.Exam) == "" {
+		return nil // studies are told there, not reported
+	}
 	var drafts []draft
 	for _, s := range e.examSegments(d) {
 		drafts = append(drafts, e.named(s, date)...)

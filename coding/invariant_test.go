@@ -59,8 +59,9 @@ func TestSameReportSameBytes(t *testing.T) {
 // that is added later is forgotten.
 func TestEvidenceStandsInReport(t *testing.T) {
 	for _, g := range readGoldens(t) {
+		a := answerOf(t, g.report)
 		var v any
-		if err := json.Unmarshal([]byte(bytesOf(t, answerOf(t, g.report).Result)), &v); err != nil {
+		if err := json.Unmarshal([]byte(bytesOf(t, a.Result)), &v); err != nil {
 			t.Fatal(err)
 		}
 		spans := 0
@@ -77,8 +78,8 @@ func TestEvidenceStandsInReport(t *testing.T) {
 				t.Errorf("%s: evidence %d-%d cuts a character", g.name(), start, end)
 			}
 		})
-		if spans == 0 {
-			t.Errorf("%s: no evidence at all", g.name())
+		if spans == 0 && len(a.Exams)+len(a.Diagnoses) > 0 {
+			t.Errorf("%s: codes without any evidence", g.name())
 		}
 	}
 }
@@ -178,12 +179,14 @@ var headerStyles = []struct {
 
 // headerlessKnown are the reports that the engine codes otherwise today when no
 // heading announces the exam: a first line without a modality word is not taken
-// for an exam name, and a technique that corrects the title is not recognised.
+// for an exam name, a technique that corrects the title is not recognised, and a
+// note that is no imaging report looks like one.
 var headerlessKnown = []string{
 	"ankle-parenthesised-side",
 	"cervical-spine-four-views",
 	"chest-pa-and-lateral",
 	"ct-head-technique-overrides-title",
+	"flag-not-imaging",
 	"flag-order-performed-mismatch",
 	"hip-with-pelvis-two-views",
 	"lumbar-spine-two-views",

@@ -15,6 +15,7 @@ type problem struct {
 	verdict verdict
 
 	relevance   lexicon.Relevance
+	retrieved   bool // a phrase that the lexicon does not know, resolved through the index
 	alternative bool // one of "A or B": neither is certain
 }
 

@@ -10,6 +10,10 @@ import (
 // examRules look for contradictions about what was examined.
 var examRules = []Rule{
 	{
+		ID: "not_an_imaging_report", Doc: "this reads like a visit or operative note, not like the report of an imaging study", Source: "radcode", Severity: SeverityWarning,
+		Check: func(e *Engine, s *study) []Finding { return when(e.isClinicalNote(s.doc)) },
+	},
+	{
 		ID: "order_performed_mismatch", Doc: "what was ordered or titled is not what the technique says was done; what was done is coded", Source: "coding guide 000, code what was done", Severity: SeverityWarning, Axis: "contrast",
 		Query: "Which contrast state was actually performed?",
 		Check: func(e *Engine, s *study) []Finding {
