@@ -113,9 +113,11 @@ func (e *Engine) billability(features []string) (float64, []Feature) {
 }
 
 // onClaim decides whether a diagnosis is listed. The reason for the study always
-// is; a finding only when a coder probably would.
+// is, and so is a history or status that it names (guideline IV.J); a finding
+// only when a coder probably would.
 func (e *Engine) onClaim(f *found) bool {
-	return f.role == RoleIndication || f.role == RoleScreening || f.confidence >= e.calibration["diagnosis:claim"]
+	return f.role == RoleIndication || f.role == RoleScreening || f.role == RoleHistory && f.sections[nlp.SectionIndication] ||
+		f.confidence >= e.calibration["diagnosis:claim"]
 }
 
 // foundIn collects the diagnoses of a study, with the features and the

@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/lexicon"
@@ -49,13 +50,12 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 	return e.unbundled(dedupe(drafts))
 }
 
-// named returns the exams of one exam name. A name that one code explains is one
-// exam, also when it could be cut; it is cut only into parts that each stand
-// alone.
+// named returns the exams of one exam name. It is cut only into parts that each
+// stand alone: a code of their own explains all they say.
 func (e *Engine) named(s segment, date string) []draft {
 	whole := draft{segment: s, facts: e.factsOfSegment(s)}
 	parts := e.splitTitle(s)
-	if len(parts) == 1 || e.standsAlone(&whole.facts, date) {
+	if len(parts) == 1 {
 		return []draft{whole}
 	}
 	var drafts []draft
@@ -152,31 +152,20 @@ func (e *Engine) namesExam(s segment) bool {
 }
 
 // splitTitle cuts "CT head without contrast, CT facial bones and MRA neck" into
-// its exams: at the last delimiter before a modality that follows another
-// modality with a body part of its own.
+// its exams: at the last delimiter before an anchor (a word that names a
+// modality, or a count of views) that follows another anchor with a body part of its own.
 func (e *Engine) splitTitle(s segment) []segment {
 	d := e.readSegment(s)
+	anchors := e.anchors(d)
 	var cuts []int // byte offsets
-	lastModality, regionSince := -1, false
-	for _, m := range d.Mentions {
-		switch m.Axis {
-		case lexicon.Region:
-			regionSince = true
-		case lexicon.Modality:
-			if lastModality >= 0 && regionSince && !e.refinesModality(d, m) {
-				if at, ok := delimiterBefore(d, lastModality, m.First); ok {
-					cuts = append(cuts, at)
-				}
+	last := -1
+	for _, a := range anchors {
+		if last >= 0 && e.regionBetween(d, last, a.First) && e.regionAfter(d, a.First, anchors) && !e.refinesModality(d, a) {
+			if at, ok := delimiterBefore(d, last, a.First); ok {
+				cuts = append(cuts, at)
 			}
-			if m.First != lastModality {
-				regionSince = false
-			}
-			lastModality = m.First
 		}
-		// A term such as "mammogram" names both; its region counts as its own.
-		if m.Axis == lexicon.Region && m.First == lastModality {
-			regionSince = true
-		}
+		last = a.First
 	}
 	var out []segment
 	start := 0
@@ -187,6 +176,50 @@ func (e *Engine) splitTitle(s segment) []segment {
 		start = c
 	}
 	return out
+}
+
+// anchors are the mentions of a title at which an exam may begin: words that
+// name a modality. Charge-master words that merely imply one ("uptake", "scan") are
+// none, or every nuclear study would fall apart.
+func (e *Engine) anchors(d *nlp.Document) []nlp.Mention {
+	spoken := e.reader.ReadPhrase(strings.ToUpper(d.Text)) // capitals, so that "Mri" is an abbreviation
+	if len(spoken.Text) != len(d.Text) {
+		return nil // a letter whose capital has another length: offsets would not fit
+	}
+	var out []nlp.Mention
+	for _, m := range spoken.Mentions {
+		if m.Axis != lexicon.Modality || m.Layer != nlp.PictureLayer {
+			continue
+		}
+		for i, t := range d.Tokens {
+			if t.Start == m.Start && (len(out) == 0 || out[len(out)-1].First != i) {
+				m.First = i
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+func (e *Engine) regionBetween(d *nlp.Document, first, last int) bool {
+	for _, m := range d.Mentions {
+		if m.Axis == lexicon.Region && m.First >= first && m.First < last {
+			return true
+		}
+	}
+	return false
+}
+
+// regionAfter asks for a body part between an anchor and the next one.
+func (e *Engine) regionAfter(d *nlp.Document, first int, anchors []nlp.Mention) bool {
+	end := len(d.Tokens)
+	for _, a := range anchors {
+		if a.First > first {
+			end = a.First
+			break
+		}
+	}
+	return e.regionBetween(d, first, end)
 }
 
 // refinesModality reports whether a modality word only says how the ultrasound
@@ -253,7 +286,7 @@ func (e *Engine) fill(d *nlp.Document, dr *draft, only bool) {
 		f.take(e.votedRegion(d, f.Of(lexicon.Modality)))
 	}
 	e.readGestation(d, f)
-	if f.Narrated && f.Side == nlp.Unstated {
+	if only && f.Side == nlp.Unstated {
 		f.Side, f.SideAt = e.describedSide(d, f)
 	}
 	if only {
@@ -382,6 +415,7 @@ func (e *Engine) splitRegion(dr draft, date string, depth int) []draft {
 		return []draft{dr}
 	}
 	left := e.uncovered(&q, &e.lex.Procedures[top[0].index])
+	left = slices.DeleteFunc(left, func(r lexicon.ConceptID) bool { return tissueRegions[e.lex.Concept(r).Name] })
 	if len(left) == 0 || len(left) == len(q.region) {
 		return []draft{dr}
 	}
@@ -399,7 +433,11 @@ func (e *Engine) splitRegion(dr draft, date string, depth int) []draft {
 	if !e.standsAlone(&first.facts, date) {
 		return []draft{dr}
 	}
-	return append([]draft{first}, e.splitRegion(rest, date, depth+1)...)
+	others := e.splitRegion(rest, date, depth+1)
+	if q.region[0] == left[0] { // in the order in which they are named
+		return append(others, first)
+	}
+	return append([]draft{first}, others...)
 }
 
 func (e *Engine) uncovered(q *question, p *lexicon.Procedure) []lexicon.ConceptID {
@@ -418,8 +456,8 @@ func (e *Engine) uncovered(q *question, p *lexicon.Procedure) []lexicon.ConceptI
 	return left
 }
 
-// standsAlone asks whether the best code for the facts agrees on modality and
-// covers all body parts.
+// standsAlone asks whether the best code for the facts agrees on modality,
+// covers all body parts and needs no technique that is not stated.
 func (e *Engine) standsAlone(f *Facts, date string) bool {
 	top := e.rank(f, date, 1)
 	if len(top) == 0 {
@@ -427,11 +465,16 @@ func (e *Engine) standsAlone(f *Facts, date string) bool {
 	}
 	q := e.question(f)
 	for _, id := range e.compare(nil, &q, &e.lex.Procedures[top[0].index]) {
-		if id == modalityConflict || id == modalityNone || id == regionMissing || id == regionExtra || id == regionSilent || id == regionNone {
+		if doubtful[id] || id >= e.features.base[miss] && id < e.features.base[extra] {
 			return false
 		}
 	}
 	return true
+}
+
+// doubtful features show that a code does not explain what is stated.
+var doubtful = map[FeatureID]bool{
+	modalityConflict: true, modalityNone: true, regionMissing: true, regionExtra: true, regionSilent: true, regionNone: true, regionWhole: true,
 }
 
 func contains(ids []lexicon.ConceptID, id lexicon.ConceptID) bool {

@@ -32,6 +32,10 @@ var reasonSections = map[nlp.SectionKind]bool{nlp.SectionIndication: true}
 // statusKinds are true of the patient whatever the tense.
 var statusKinds = map[string]bool{"history": true, "status": true, "device": true, "screening": true, "followup": true, "aftercare": true, "reason": true}
 
+// isReason reports whether the mention stands where the reason for the study is
+// given: in the indication, or without one in what is told before the findings.
+func (p *problem) isReason() bool { return reasonSections[p.section] || p.statement }
+
 // judgements in order.
 var judgements = []judgement{
 	{
@@ -72,7 +76,7 @@ var judgements = []judgement{
 	},
 	{
 		ID: "reason", Doc: "what the indication names is the reason for the study, also when it says history of", Source: "ICD-10-CM guideline IV.G",
-		Applies: func(p *problem) bool { return reasonSections[p.section] }, Keep: true, Role: func(*problem) Role { return RoleIndication },
+		Applies: func(p *problem) bool { return p.isReason() }, Keep: true, Role: func(*problem) Role { return RoleIndication },
 	},
 	{
 		ID: "past", Doc: "a past finding outside the indication is not current", Source: "ICD-10-CM guideline IV.J",
@@ -95,7 +99,7 @@ func roleOfStatus(p *problem) Role {
 	case "history", "status", "device":
 		return RoleHistory
 	}
-	if reasonSections[p.section] || p.section == nlp.SectionExam {
+	if p.isReason() || p.section == nlp.SectionExam {
 		return RoleIndication
 	}
 	return RoleHistory

@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"strings"
+
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
@@ -16,18 +18,20 @@ type problem struct {
 
 	relevance   lexicon.Relevance
 	retrieved   bool // a phrase that the lexicon does not know, resolved through the index
+	statement   bool // in the clinical statement of a report without indication section
 	alternative bool // one of "A or B": neither is certain
 }
 
 // problems collects the mentions that could be coded, bound to their sites.
 func (e *Engine) problems(s *study) []problem {
 	b := e.newBinding(s)
+	statement := clinicalStatement(s.doc)
 	var out []problem
 	for i, m := range s.doc.Mentions {
 		if m.Problem == nil {
 			continue
 		}
-		p := problem{mention: m, section: s.doc.Sections[m.Section].Kind, finding: b.finding(i)}
+		p := problem{mention: m, section: s.doc.Sections[m.Section].Kind, finding: b.finding(i), statement: m.Section == statement}
 		var ok bool
 		if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
 			if p.finding, ok = b.inContext(p.finding); !ok {
@@ -35,10 +39,47 @@ func (e *Engine) problems(s *study) []problem {
 			}
 			p.coded, _ = e.lex.Diagnose(p.finding)
 		}
-		p.relevance = e.lex.RelevanceOf(p.coded.Code)
-		out = append(out, p)
+		for _, p := range e.bySide(p) {
+			p.relevance = e.lex.RelevanceOf(p.coded.Code)
+			out = append(out, p)
+		}
 	}
 	markAlternatives(s.doc, out)
+	return out
+}
+
+// clinicalStatement returns the section that tells why the patient was examined
+// in a report without indication: text before the findings. -1 when there is none.
+func clinicalStatement(d *nlp.Document) int {
+	body := -1
+	for i, s := range d.Sections {
+		switch s.Kind {
+		case nlp.SectionIndication:
+			return -1
+		case nlp.SectionBody:
+			if body < 0 && strings.TrimSpace(s.Body.Of(d.Text)) != "" {
+				body = i
+			}
+		case nlp.SectionFindings, nlp.SectionImpression:
+			return body
+		}
+	}
+	return -1
+}
+
+// bySide codes both sides one by one where there is no bilateral code (ICD-10-CM
+// guideline I.B.13).
+func (e *Engine) bySide(p problem) []problem {
+	if !p.coded.Split {
+		return []problem{p}
+	}
+	var out []problem
+	for _, side := range []nlp.Side{nlp.Right, nlp.Left} {
+		one := p
+		one.finding.Side = side.String()
+		one.coded, _ = e.lex.Diagnose(one.finding)
+		out = append(out, one)
+	}
 	return out
 }
 
@@ -247,7 +288,7 @@ func (b *binding) qualifiers(i int) []lexicon.ConceptID {
 		if q.First >= m.Last {
 			first, last = m.Last, q.First
 		}
-		if last-first > maxQualifierGap || b.crossesComma(first, last) {
+		if last-first > maxQualifierGap || b.crossesComma(first, last) || q.Assertion.Negated && !m.Assertion.Negated {
 			continue
 		}
 		out = append(out, q.Concept)
@@ -267,7 +308,7 @@ func (b *binding) crossesComma(first, last int) bool {
 // encounterWords in indication or impression say that an injury is no longer in
 // active treatment (ICD-10-CM guideline I.C.19.a: D after active treatment).
 var encounterWords = []struct{ words, encounter string }{
-	{"healing", "subsequent"}, {"healed", "subsequent"}, {"callus", "subsequent"}, {"follow up", "subsequent"}, {"followup", "subsequent"},
+	{"sequela", "sequela"}, {"sequelae", "sequela"}, {"late effect", "sequela"}, {"late effects", "sequela"}, {"healing", "subsequent"}, {"healed", "subsequent"}, {"callus", "subsequent"}, {"follow up", "subsequent"}, {"followup", "subsequent"},
 	{"status post orif", "subsequent"}, {"postoperative", "subsequent"}, {"post operative", "subsequent"}, {"nonunion", "nonunion"}, {"non union", "nonunion"}, {"malunion", "malunion"},
 	{"delayed union", "delayed"}, {"delayed healing", "delayed"},
 }

@@ -253,8 +253,8 @@ func (e *Engine) retrieve(s *study) []problem {
 	return out
 }
 
-// unresolved returns the noun phrases of a sentence that hold no problem. Two
-// phrases with "of" or "in the" between them are one.
+// unresolved returns the noun phrases of a sentence that hold no problem and
+// stand alone. Two phrases with "of" or "in the" between them are one.
 func (e *Engine) unresolved(d *nlp.Document, n int) []nlp.Span {
 	sent := d.Sentences[n]
 	text := sent.Of(d.Text)
@@ -268,9 +268,57 @@ func (e *Engine) unresolved(d *nlp.Document, n int) []nlp.Span {
 		out = append(out, p)
 	}
 	return slices.DeleteFunc(out, func(p nlp.Span) bool {
-		return slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool { return m.Problem != nil && m.Overlaps(p) })
+		return !standsAlone(d, sent, p) || leftOut(d, sent, p) ||
+			slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool { return m.Problem != nil && m.Overlaps(p) })
 	})
 }
+
+// standsAlone asks whether the words beside a phrase leave its meaning alone: a
+// mark, an article, "with", "for". Any other word may be a part of the name
+// that the tagger took for a verb, and a bracket explains or restricts.
+func standsAlone(d *nlp.Document, sent nlp.Sentence, p nlp.Span) bool {
+	first, last := tokensIn(d, sent, p)
+	allowed := func(i int, words map[string]bool) bool {
+		w := d.Words(i)
+		return w == "," || w == "." || w == ";" || w == ":" || words[w]
+	}
+	return (first == sent.First || allowed(first-1, wordsBefore)) && (last == sent.Last || allowed(last, wordsAfter))
+}
+
+// leftOut asks for a single word that the lexicon knows and yet has not as a
+// term: it was left out because alone it says too little ("infection").
+func leftOut(d *nlp.Document, sent nlp.Sentence, p nlp.Span) bool {
+	first, last := tokensIn(d, sent, p)
+	content, known := 0, 0
+	for _, t := range d.Tokens[first:last] {
+		if w := strings.ToLower(t.Of(d.Text)); emptyWords[w] || sideWords[w] != nlp.Unstated {
+			continue
+		}
+		content++
+		if t.Word != 0 {
+			known++
+		}
+	}
+	return content == 1 && known == 1
+}
+
+// tokensIn returns the tokens of a sentence that a span covers.
+func tokensIn(d *nlp.Document, sent nlp.Sentence, p nlp.Span) (first, last int) {
+	for first = sent.First; first < sent.Last && d.Tokens[first].End <= p.Start; first++ {
+	}
+	for last = first; last < sent.Last && d.Tokens[last].Start < p.End; last++ {
+	}
+	return first, last
+}
+
+var (
+	wordsBefore = map[string]bool{
+		"a": true, "an": true, "the": true, "and": true, "with": true, "for": true, "of": true, "has": true, "have": true, "had": true, "having": true, "is": true,
+	}
+	wordsAfter = map[string]bool{
+		"and": true, "for": true, "since": true, "x": true, "who": true, "presenting": true, "after": true, "on": true, "status": true,
+	}
+)
 
 // joins reports whether only empty words stand between two phrases.
 func joins(between string) bool {
@@ -289,20 +337,19 @@ func (e *Engine) retrieveOne(s *study, sentence int, phrase nlp.Span) (problem, 
 		return problem{}, false
 	}
 	sent := s.doc.Sentences[sentence]
-	m := nlp.Mention{Span: phrase, Layer: nlp.ProblemLayer, Problem: a.term, Section: sent.Section, Sentence: sentence, First: sent.Last, Last: sent.Last}
-	for i := sent.First; i < sent.Last; i++ {
-		t := s.doc.Tokens[i]
-		if !t.Overlaps(phrase) {
-			continue
-		}
-		m.First, m.Last = min(m.First, i), i+1
+	m := nlp.Mention{Span: phrase, Layer: nlp.ProblemLayer, Problem: a.term, Section: sent.Section, Sentence: sentence}
+	m.First, m.Last = tokensIn(s.doc, sent, phrase)
+	for i := m.First; i < m.Last; i++ {
 		if side := sideWords[s.doc.Words(i)]; side != nlp.Unstated {
-			m.Side, m.SideSpan = side, t.Span
+			m.Side, m.SideSpan = side, s.doc.Tokens[i].Span
 		}
 	}
 	m.Assertion = e.reader.Assert(s.doc.Text, phrase)
 	p := problem{mention: m, section: s.doc.Sections[sent.Section].Kind, retrieved: true}
 	if a.term == nil {
+		if statusKinds[kindOf(a.code)] || kindOf(a.code) == "external" {
+			return problem{}, false // a device or a circumstance named in passing is no reason
+		}
 		row := &lexicon.Diagnosis{Concept: a.code, Kind: kindOf(a.code), Title: a.title}
 		p.finding, p.coded = lexicon.Finding{Concept: a.code}, lexicon.Coded{Row: row, Code: a.code, Title: a.title}
 		p.relevance = e.lex.RelevanceOf(a.code)
@@ -315,7 +362,7 @@ func (e *Engine) retrieveOne(s *study, sentence int, phrase nlp.Span) (problem, 
 	b.doc = &doc
 	p.finding = b.finding(len(doc.Mentions) - 1)
 	var ok bool
-	if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
+	if p.coded, ok = e.lex.Diagnose(p.finding); !ok || statusKinds[p.coded.Row.Kind] {
 		return problem{}, false
 	}
 	p.relevance = e.lex.RelevanceOf(p.coded.Code)

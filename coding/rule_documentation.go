@@ -96,7 +96,7 @@ var documentationRules = []Rule{
 		Check: func(e *Engine, s *study) []Finding {
 			for i := range s.exams {
 				dr := &s.exams[i]
-				if p := e.best(dr); p != nil && contrastStates[p.Contrast] && dr.facts.Contrast == "" {
+				if p := e.best(dr); p != nil && contrastStates[p.Contrast] && dr.facts.Contrast == "" && len(p.Intent) == 0 {
 					return []Finding{{Evidence: dr.facts.evidenceOf(lexicon.Modality)}}
 				}
 			}

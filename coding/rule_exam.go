@@ -115,31 +115,42 @@ func (e *Engine) orderedElse(s *study) []Finding {
 	return []Finding{{Message: "the order reads like " + e.lex.Procedures[top[0].index].Code + ", the report like another exam"}}
 }
 
-// lateralityConflicts finds a finding on one side of the body part that was
-// examined on the other.
+// lateralityConflicts finds a problem that the report affirms on one side of the
+// body part that was examined on the other.
 func (e *Engine) lateralityConflicts(s *study) []Finding {
-	var out []Finding
 	for i := range s.exams {
 		f := &s.exams[i].facts
 		if f.Side != nlp.Right && f.Side != nlp.Left {
 			continue
 		}
-		for _, m := range s.doc.Mentions {
-			kind := s.doc.Sections[m.Section].Kind
-			if m.Axis != lexicon.Region || m.Problem != nil || m.Side == nlp.Unstated || m.Side == nlp.Bilateral || m.Side == f.Side ||
-				kind != nlp.SectionImpression && kind != nlp.SectionIndication && kind != nlp.SectionFindings {
+		for _, p := range e.problems(s) {
+			if p.finding.Side == "" || p.finding.Side == nlp.Bilateral.String() || p.finding.Side == f.Side.String() || !p.mention.Assertion.Affirmed() ||
+				!conflictSections[p.section] || !e.sameLimb(p.finding.Site, f) {
 				continue
 			}
-			if f.Has(m.Concept) && e.lex.Concept(m.Concept).Paired {
-				out = append(out, Finding{
-					Message:  fmt.Sprintf("the exam is of the %s side, the report speaks of the %s %s", f.Side, m.Side, e.lex.Concept(m.Concept).Title),
-					Evidence: append(append([]Evidence(nil), f.SideAt...), e.evidence(s.doc, m)),
-				})
-				return out
-			}
+			return []Finding{{
+				Message:  fmt.Sprintf("the exam is of the %s side, the report speaks of the %s %s", f.Side, p.finding.Side, e.lex.Concept(p.finding.Site).Title),
+				Evidence: append(append([]Evidence(nil), f.SideAt...), e.evidence(s.doc, p.mention)),
+			}}
 		}
 	}
-	return out
+	return nil
+}
+
+var conflictSections = map[nlp.SectionKind]bool{nlp.SectionImpression: true, nlp.SectionIndication: true, nlp.SectionFindings: true}
+
+// sameLimb reports whether a site is, or is part of, a paired body part that
+// was examined, or the other way round.
+func (e *Engine) sameLimb(site lexicon.ConceptID, f *Facts) bool {
+	if site == 0 {
+		return false
+	}
+	for _, r := range f.Of(lexicon.Region) {
+		if e.lex.Concept(r).Paired && (e.lex.Is(site, r) || e.lex.Is(r, site)) {
+			return true
+		}
+	}
+	return false
 }
 
 // completeAbdomen are the organs that a complete abdominal ultrasound must

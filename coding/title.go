@@ -152,7 +152,7 @@ func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span
 	for i := first; i < last; i++ {
 		w := d.Words(i)
 		side := titleSides[w]
-		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word {
+		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || viewFollows(d, i) {
 			continue
 		}
 		f.SideAt = append(f.SideAt, evidence(d.Tokens[i].Span))
@@ -161,6 +161,16 @@ func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span
 		}
 		f.Side = side
 	}
+}
+
+// viewFollows tells "both obliques" and "left lateral" from a side of the body.
+func viewFollows(d *nlp.Document, i int) bool {
+	for _, m := range d.Mentions {
+		if m.First == i+1 && m.Axis == lexicon.View {
+			return true
+		}
+	}
+	return false
 }
 
 // titleWords are the features of the learned ranker: lower-case words, the

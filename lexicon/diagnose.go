@@ -19,6 +19,7 @@ type Coded struct {
 	Title string
 	Side  bool // the code has a side slot
 	Open  bool // a side was wanted and the report states none
+	Split bool // both sides were stated and the code knows one at a time: code right and left
 }
 
 // Diagnose picks the most specific row of the concept that the finding
@@ -87,6 +88,7 @@ func (l *Lexicon) render(d *Diagnosis, f Finding) (Coded, bool) {
 		if p.slot.Dimension == "side" {
 			c.Side = true
 			c.Open = f.Side == "" || f.Side == "unspecified"
+			c.Split = f.Side == "bilateral" && !p.slot.has(f.Side)
 		}
 		code.WriteString(chars)
 	}
@@ -97,6 +99,15 @@ func (l *Lexicon) render(d *Diagnosis, f Finding) (Coded, bool) {
 	}
 	c.Title = strings.Join(strings.Fields(strings.ReplaceAll(d.Title, "{side}", side)), " ")
 	return c, true
+}
+
+func (s *Slot) has(value string) bool {
+	for _, v := range s.Values {
+		if v.Value == value {
+			return true
+		}
+	}
+	return false
 }
 
 // fill returns the characters of a slot; the closest concept wins for sites
