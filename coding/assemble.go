@@ -105,7 +105,7 @@ func (e *Engine) procedure(q *question, dr *draft, r ranked, confidence float64)
 
 func (e *Engine) wordScore(words []string, index int) float64 {
 	sum := 0.0
-	for _, w := range wordFeatures(nil, words) {
+	for _, w := range words {
 		for _, cw := range e.ranker.words[w] {
 			if int(cw.code) == index {
 				sum += float64(cw.weight)

@@ -74,7 +74,7 @@ func (e *Engine) wordScores(words []string) []float64 {
 		return nil
 	}
 	scores := make([]float64, len(e.lex.Procedures))
-	for _, w := range wordFeatures(nil, words) {
+	for _, w := range words {
 		for _, cw := range e.ranker.words[w] {
 			scores[cw.code] += float64(cw.weight)
 		}

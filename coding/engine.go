@@ -15,6 +15,7 @@ type Engine struct {
 	reader   *nlp.Reader
 	features *features
 	ranker   *ranker
+	subwords *models.Subwords
 	options  Options
 
 	calibration models.Weights
@@ -29,6 +30,8 @@ type Options struct {
 	Today   string           // date of service when the report has none, YYYY-MM-DD; "" = newest release known
 	Policy  Policy           // whose claim is Result.Claim; "" = Indication
 	Weights models.Weights   // nil: the embedded ones
+
+	Subwords *models.Subwords // what Weights know of words outside the lexicon; nil: the embedded ones
 
 	Calibration models.Weights // nil: the embedded one
 	Codesets    []Codeset      // what Result.Version reports
@@ -55,6 +58,13 @@ func New(o Options) (*Engine, error) {
 		}
 		o.Weights = w
 	}
+	if o.Subwords == nil {
+		s, err := models.LoadSubwords()
+		if err != nil {
+			return nil, fmt.Errorf("coding: %w", err)
+		}
+		o.Subwords = s
+	}
 	if o.Calibration == nil {
 		w, err := models.LoadWeights("calibration")
 		if err != nil {
@@ -66,7 +76,7 @@ func New(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
-	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), options: o, calibration: o.Calibration, rules: Rules(), codeable: codeableRegions(o.Lexicon)}
+	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), subwords: o.Subwords, options: o, calibration: o.Calibration, rules: Rules(), codeable: codeableRegions(o.Lexicon)}
 	if err := checkRules(e.rules); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}

@@ -61,8 +61,10 @@ func (e *Engine) named(s segment, date string) []draft {
 	var drafts []draft
 	for _, part := range parts {
 		dr := draft{segment: part, facts: e.factsOfSegment(part)}
-		if !e.standsAlone(&dr.facts, date) {
-			return []draft{whole}
+		for _, one := range e.splitRegion(dr, date, 0) {
+			if !e.standsAlone(&one.facts, date) {
+				return []draft{whole}
+			}
 		}
 		drafts = append(drafts, dr)
 	}
@@ -167,6 +169,9 @@ func (e *Engine) splitTitle(s segment) []segment {
 		}
 		last = a.First
 	}
+	if len(cuts) == 0 {
+		cuts = e.cutsBetweenCounts(d)
+	}
 	var out []segment
 	start := 0
 	for _, c := range append(cuts, len(s.text)) {
@@ -176,6 +181,28 @@ func (e *Engine) splitTitle(s segment) []segment {
 		start = c
 	}
 	return out
+}
+
+// cutsBetweenCounts cuts "right knee 4 views; left knee 2 views": at a delimiter
+// between two counts of views with a body part on either side.
+func (e *Engine) cutsBetweenCounts(d *nlp.Document) []int {
+	var cuts []int
+	first, prev := 0, -1 // where the current part begins, and its count of views
+	for i := range d.Tokens {
+		if _, from, ok := viewsAt(d, first, i); ok {
+			if prev >= 0 {
+				for k := from - 1; k > prev; k-- {
+					if titleDelimiters[d.Words(k)] && e.regionBetween(d, first, k) && e.regionBetween(d, k, len(d.Tokens)) {
+						cuts = append(cuts, d.Tokens[k].End)
+						first = k + 1
+						break
+					}
+				}
+			}
+			prev = i
+		}
+	}
+	return cuts
 }
 
 // anchors are the mentions of a title at which an exam may begin: words that
@@ -355,7 +382,7 @@ func (e *Engine) joined(a, b *draft, date string) (draft, bool) {
 	if m.facts.Contrast == "" {
 		m.facts.Contrast = b.facts.Contrast
 	}
-	m.facts.Words = append(append([]string(nil), a.facts.Words...), b.facts.Words...)
+	m.facts.Words = nil // they speak for one part each
 	if m.section == b.section && b.offset == a.offset+len(a.text) {
 		m.text = a.text + b.text
 	}
@@ -440,20 +467,44 @@ func (e *Engine) splitRegion(dr draft, date string, depth int) []draft {
 	return append([]draft{first}, others...)
 }
 
+// uncovered returns the stated body parts that a code leaves out: those that no
+// group of it names, and those that share a group with a body part it names better ("brain and
+// orbits" under a code for the brain or head).
 func (e *Engine) uncovered(q *question, p *lexicon.Procedure) []lexicon.ConceptID {
 	var left []lexicon.ConceptID
 	for _, r := range q.region {
-		ok := false
-		for _, g := range p.Region {
-			for _, want := range g {
-				ok = ok || e.regionRank(r, want) < regionMissing
-			}
-		}
-		if !ok && !e.tolerates(p, r) {
+		if !e.tolerates(p, r) && !e.namedBy(q, p, r) {
 			left = append(left, r)
 		}
 	}
 	return left
+}
+
+// namedBy reports whether a group of the code names r, and no other stated body
+// part better.
+func (e *Engine) namedBy(q *question, p *lexicon.Procedure, r lexicon.ConceptID) bool {
+	for _, g := range p.Region {
+		rank := e.groupRank(r, g)
+		if rank >= regionMissing {
+			continue
+		}
+		better := false
+		for _, o := range q.region {
+			better = better || o != r && rank > regionExact && e.groupRank(o, g) == regionExact && !e.lex.Is(r, o)
+		}
+		if !better {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *Engine) groupRank(r lexicon.ConceptID, g lexicon.Group) FeatureID {
+	best := regionMissing
+	for _, want := range g {
+		best = min(best, e.regionRank(r, want))
+	}
+	return best
 }
 
 // standsAlone asks whether the best code for the facts agrees on modality,
@@ -465,11 +516,21 @@ func (e *Engine) standsAlone(f *Facts, date string) bool {
 	}
 	q := e.question(f)
 	for _, id := range e.compare(nil, &q, &e.lex.Procedures[top[0].index]) {
-		if doubtful[id] || id >= e.features.base[miss] && id < e.features.base[extra] {
+		if doubtful[id] || e.isUnsaid(id) {
 			return false
 		}
 	}
 	return true
+}
+
+// isUnsaid reports whether a feature says that the code needs a technique or a
+// part of a service that is not stated.
+func (e *Engine) isUnsaid(id FeatureID) bool {
+	if id < e.features.base[miss] || id >= e.features.base[extra] {
+		return false
+	}
+	axis := e.lex.Concept(lexicon.ConceptID(id - e.features.base[miss])).Axis
+	return axis == lexicon.Technique || axis == lexicon.Component
 }
 
 // doubtful features show that a code does not explain what is stated.

@@ -38,7 +38,7 @@ type Facts struct {
 	Views    Views
 	Side     nlp.Side
 	SideAt   []Evidence
-	Words    []string // for the learned ranker: words of the exam name, corrected
+	Words    []string // for the learned ranker: what its word weights are keyed by
 	Narrated bool     // read from running text: what is not said was not done
 }
 

@@ -380,8 +380,8 @@ func headingWords(s string) string {
 	return strings.Join(strings.Fields(strings.ToLower(strings.ReplaceAll(s, "-", " "))), " ")
 }
 
-// describedSide is the side on which the exam's body part is described: both
-// when right and left are.
+// describedSide is the side on which the exam's body part, when there is a right
+// and a left one, is described: both when both are.
 func (e *Engine) describedSide(d *nlp.Document, f *Facts) (nlp.Side, []Evidence) {
 	side := nlp.Unstated
 	var at []Evidence
@@ -404,7 +404,7 @@ func (e *Engine) describedSide(d *nlp.Document, f *Facts) (nlp.Side, []Evidence)
 
 func (e *Engine) belongsTo(region lexicon.ConceptID, f *Facts) bool {
 	for _, r := range f.Of(lexicon.Region) {
-		if e.lex.Is(region, r) {
+		if e.lex.Concept(r).Paired && e.lex.Is(region, r) {
 			return true
 		}
 	}

@@ -187,6 +187,9 @@ func (b *binding) atExam(site lexicon.ConceptID) bool {
 	if site == 0 {
 		return true // "trauma" on a film of the right foot
 	}
+	if !b.e.lex.Concept(site).Paired {
+		return false
+	}
 	for _, x := range b.examSites {
 		if b.e.lex.Is(site, x) || b.e.lex.Is(x, site) {
 			return true

@@ -13,7 +13,7 @@ import (
 type ranker struct {
 	axis  []float64               // by FeatureID
 	prior []float64               // by procedure index
-	words map[string][]codeWeight // word or word pair -> codes it speaks for or against
+	words map[string][]codeWeight // word, word pair or piece -> codes it speaks for or against
 	codes map[string]int          // procedure code -> index
 }
 
@@ -58,12 +58,29 @@ func newRanker(lex *lexicon.Lexicon, fs *features, w models.Weights) *ranker {
 	return r
 }
 
-// wordFeatures appends the words and the pairs of neighbours: what the learned
-// word weights are keyed by.
-func wordFeatures(dst, words []string) []string {
-	dst = append(dst, words...)
+// appendPairs appends the pairs of neighbours among words.
+func appendPairs(dst, words []string) []string {
 	for i := 1; i < len(words); i++ {
 		dst = append(dst, words[i-1]+" "+words[i])
+	}
+	return dst
+}
+
+// pieceMark tells a piece of a word from a word. A piece counts the same wherever
+// in the word it stands: charge masters drop letters on both ends.
+const pieceMark = "##"
+
+// appendPieces appends what the parts of a word say when the whole says
+// nothing. A single letter says nothing either.
+func (e *Engine) appendPieces(dst []string, word string) []string {
+	pieces := e.subwords.Split(word)
+	if len(pieces) < 2 {
+		return dst
+	}
+	for _, p := range pieces {
+		if p = strings.TrimPrefix(p, models.Continuation); len(p) > 1 {
+			dst = append(dst, pieceMark+p)
+		}
 	}
 	return dst
 }

@@ -115,29 +115,43 @@ func (e *Engine) orderedElse(s *study) []Finding {
 	return []Finding{{Message: "the order reads like " + e.lex.Procedures[top[0].index].Code + ", the report like another exam"}}
 }
 
-// lateralityConflicts finds a problem that the report affirms on one side of the
-// body part that was examined on the other.
+// lateralityConflicts finds the other side of the body part that was examined:
+// named at all in impression or indication, or with a problem in the findings
+// (there a normal other side is a comparison).
 func (e *Engine) lateralityConflicts(s *study) []Finding {
 	for i := range s.exams {
 		f := &s.exams[i].facts
 		if f.Side != nlp.Right && f.Side != nlp.Left {
 			continue
 		}
-		for _, p := range e.problems(s) {
-			if p.finding.Side == "" || p.finding.Side == nlp.Bilateral.String() || p.finding.Side == f.Side.String() || !p.mention.Assertion.Affirmed() ||
-				!conflictSections[p.section] || !e.sameLimb(p.finding.Site, f) {
+		for _, m := range s.doc.Mentions {
+			if m.Axis != lexicon.Region || m.Problem != nil || !e.isOtherSide(m.Side, f) || !conflictSections[s.doc.Sections[m.Section].Kind] || !e.sameLimb(m.Concept, f) {
 				continue
 			}
-			return []Finding{{
-				Message:  fmt.Sprintf("the exam is of the %s side, the report speaks of the %s %s", f.Side, p.finding.Side, e.lex.Concept(p.finding.Site).Title),
-				Evidence: append(append([]Evidence(nil), f.SideAt...), e.evidence(s.doc, p.mention)),
-			}}
+			return []Finding{e.conflict(s, f, m.Side, m.Concept, m)}
+		}
+		for _, p := range e.problems(s) {
+			if p.section == nlp.SectionFindings && p.mention.Assertion.Affirmed() && p.finding.Side != "" && p.finding.Side != f.Side.String() &&
+				p.finding.Side != nlp.Bilateral.String() && e.sameLimb(p.finding.Site, f) {
+				return []Finding{e.conflict(s, f, p.mention.Side, p.finding.Site, p.mention)}
+			}
 		}
 	}
 	return nil
 }
 
-var conflictSections = map[nlp.SectionKind]bool{nlp.SectionImpression: true, nlp.SectionIndication: true, nlp.SectionFindings: true}
+func (e *Engine) isOtherSide(side nlp.Side, f *Facts) bool {
+	return (side == nlp.Right || side == nlp.Left) && side != f.Side
+}
+
+func (e *Engine) conflict(s *study, f *Facts, side nlp.Side, site lexicon.ConceptID, m nlp.Mention) Finding {
+	return Finding{
+		Message:  fmt.Sprintf("the exam is of the %s side, the report speaks of the %s %s", f.Side, side, e.lex.Concept(site).Title),
+		Evidence: append(append([]Evidence(nil), f.SideAt...), e.evidence(s.doc, m)),
+	}
+}
+
+var conflictSections = map[nlp.SectionKind]bool{nlp.SectionImpression: true, nlp.SectionIndication: true}
 
 // sameLimb reports whether a site is, or is part of, a paired body part that
 // was examined, or the other way round.

@@ -174,21 +174,27 @@ func viewFollows(d *nlp.Document, i int) bool {
 }
 
 // titleWords are the features of the learned ranker: lower-case words, the
-// lexicon's spelling where the reader corrected one, without ledger words.
+// lexicon's spelling where the reader corrected one, without ledger words; the pairs of
+// neighbours; and the pieces of words that the lexicon does not know.
 func (e *Engine) titleWords(d *nlp.Document) []string {
-	words := make([]string, 0, len(d.Tokens))
+	words := make([]string, 0, 2*len(d.Tokens))
+	var pieces []string
 	for i, t := range d.Tokens {
 		if t.Kind == nlp.Punct && d.Words(i) != "<" && d.Words(i) != ">" {
 			continue
 		}
 		w := e.reader.Spelling(t)
-		if w == "" {
+		known := w != ""
+		if !known {
 			w = strings.ToLower(t.Of(d.Text))
 		}
 		if ledgerWords[w] || t.Kind == nlp.Number && t.Len() > 3 {
 			continue
 		}
 		words = append(words, w)
+		if !known && t.Kind == nlp.Word {
+			pieces = e.appendPieces(pieces, w)
+		}
 	}
-	return words
+	return append(appendPairs(words, words), pieces...)
 }

@@ -31,14 +31,19 @@ var (
 // "more than 3 views" in tokens [first, last). ok is false when no number stands before a view word.
 func countViews(d *nlp.Document, first, last int) (v Views, span nlp.Span, ok bool) {
 	for i := first; i < last; i++ {
-		if d.Tokens[i].Kind != nlp.Word || !viewWords[d.Words(i)] {
-			continue
-		}
-		if v, from, ok := viewsBefore(d, first, i); ok {
+		if v, from, ok := viewsAt(d, first, i); ok {
 			return v, nlp.Span{Start: d.Tokens[from].Start, End: d.Tokens[i].End}, true
 		}
 	}
 	return Views{}, nlp.Span{}, false
+}
+
+// viewsAt reads the count that ends at token i; from is its first token.
+func viewsAt(d *nlp.Document, first, i int) (v Views, from int, ok bool) {
+	if d.Tokens[i].Kind != nlp.Word || !viewWords[d.Words(i)] {
+		return Views{}, 0, false
+	}
+	return viewsBefore(d, first, i)
 }
 
 // numberAt reads a small count; "3rd digit" and "10 cm" are no counts because a
