@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math"
 	"os"
@@ -28,15 +29,16 @@ func newCalibrate(a *app) *cobra.Command {
 	var f calibrateFlags
 	c := &cobra.Command{
 		Long: `Fit the procedure ranker on exam names, calibrate its probabilities on names of
-hospitals that were held out, and write both to models/data. Only names with
-the tag "clean" are used. The same corpus gives the same files.`,
+hospitals that were held out, and write both to models/data, with the pieces that
+unknown words are cut into. Only names with the tag "clean" are used. The same
+corpus gives the same files.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.calibrate(c.Context(), f) },
 	}
 	c.Flags().StringVar(&f.titles, "titles", "", "corpus of exam names with gold codes and groups (required)")
 	c.Flags().StringVar(&f.reports, "reports", "", "corpus of reports to measure the fitted model on")
 	c.Flags().StringVar(&f.date, "date", "2025-12-01", "date of service of the exam names")
-	c.Flags().StringVar(&f.out, "out", "models/data", "folder to write procedure.tsv and calibration.tsv to")
+	c.Flags().StringVar(&f.out, "out", "models/data", "folder to write procedure.tsv, calibration.tsv and subword.txt to")
 	c.Flags().IntVar(&f.folds, "folds", 5, "groups are dealt into this many folds")
 	if err := c.MarkFlagRequired("titles"); err != nil {
 		panic(err) // the flag is defined above
@@ -71,6 +73,11 @@ func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
 	if err != nil {
 		return err
 	}
+	subwords := engine.TrainSubwords(titles.examples)
+	engine, err = coding.New(coding.Options{Today: f.date, Subwords: subwords})
+	if err != nil {
+		return err
+	}
 	a.messages.tell("fitting on %d exam names, %d folds", len(titles.examples), f.folds)
 	held := engine.CrossValidate(titles.examples, f.date, f.folds, models.DefaultTrainOptions)
 	if len(held) == 0 {
@@ -85,14 +92,14 @@ func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
 	p.accuracy(titles, held)
 	p.calibration(held, calibration)
 	if f.reports != "" {
-		if err := a.measureReports(ctx, p, f, weights, calibration); err != nil {
+		if err := a.measureReports(ctx, p, f, coding.Options{Today: f.date, Subwords: subwords, Weights: weights, Calibration: calibration}); err != nil {
 			return err
 		}
 	}
-	if err := f.write(weights, calibration); err != nil {
+	if err := f.write(weights, calibration, subwords); err != nil {
 		return err
 	}
-	a.messages.tell("wrote %s and %s", filepath.Join(f.out, "procedure.tsv"), filepath.Join(f.out, "calibration.tsv"))
+	a.messages.tell("wrote procedure.tsv, calibration.tsv and subword.txt to %s", f.out)
 	return a.print(p)
 }
 
@@ -259,8 +266,8 @@ func (p *page) calibration(held []coding.Prediction, w models.Weights) {
 
 // measureReports prints how often all procedure codes of a report are right
 // with what was fitted.
-func (a *app) measureReports(ctx context.Context, p *page, f calibrateFlags, weights, calibration models.Weights) error {
-	engine, err := coding.New(coding.Options{Today: f.date, Weights: weights, Calibration: calibration})
+func (a *app) measureReports(ctx context.Context, p *page, f calibrateFlags, o coding.Options) error {
+	engine, err := coding.New(o)
 	if err != nil {
 		return err
 	}
@@ -306,9 +313,9 @@ func accepts(g exchange.GoldCode, code string) bool {
 	return g.Code == code || slices.ContainsFunc(g.Accept, func(prefix string) bool { return strings.HasPrefix(code, prefix) })
 }
 
-// write replaces both files; keys of the calibration file that are about other
+// write replaces the three files; keys of the calibration file that are about other
 // things than procedures stay.
-func (f *calibrateFlags) write(weights, calibration models.Weights) error {
+func (f *calibrateFlags) write(weights, calibration models.Weights, subwords *models.Subwords) error {
 	path := filepath.Join(f.out, "calibration.tsv")
 	kept, err := readWeights(path)
 	if err != nil {
@@ -319,10 +326,13 @@ func (f *calibrateFlags) write(weights, calibration models.Weights) error {
 			calibration[name] = v
 		}
 	}
-	if err := writeWeights(path, calibration, "Calibration of confidences: "+f.command()); err != nil {
+	if err := writeModel(path, calibration, "Calibration of confidences: "+f.command()); err != nil {
 		return err
 	}
-	return writeWeights(filepath.Join(f.out, "procedure.tsv"), weights, "Weights of the procedure ranker: "+f.command())
+	if err := writeModel(filepath.Join(f.out, "subword.txt"), subwords, "Pieces of words of exam names: "+f.command()); err != nil {
+		return err
+	}
+	return writeModel(filepath.Join(f.out, "procedure.tsv"), weights, "Weights of the procedure ranker: "+f.command())
 }
 
 func readWeights(path string) (models.Weights, error) {
@@ -337,14 +347,19 @@ func readWeights(path string) (models.Weights, error) {
 	return models.ReadWeights(file, path)
 }
 
-// writeWeights writes beside the file and renames, so that an interrupted run
-// leaves the old weights.
-func writeWeights(path string, w models.Weights, comment string) error {
+// model is what a file of models/data holds.
+type model interface {
+	Write(out io.Writer, comment string) error
+}
+
+// writeModel writes beside the file and renames, so that an interrupted run
+// leaves the old file.
+func writeModel(path string, m model, comment string) error {
 	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
 		return err
 	}
-	err = errors.Join(w.Write(file, comment), file.Chmod(0o644), file.Close())
+	err = errors.Join(m.Write(file, comment), file.Chmod(0o644), file.Close())
 	if err == nil {
 		err = os.Rename(file.Name(), path)
 	}
