@@ -100,26 +100,28 @@ func (r *retrieval) resolve(phrase, date string) answer {
 	if a, ok := r.cache.Get(key); ok {
 		return a
 	}
-	a := r.search(words, date)
-	r.cache.Add(key, a)
+	a, err := r.search(words, date)
+	if err == nil { // the next report may have more luck
+		r.cache.Add(key, a)
+	}
 	return a
 }
 
 // search accepts a code only when one of its wordings has exactly the content
 // words of the phrase, and no other code has: the index proposes, the words
 // decide. Terms say nothing about sides, titles do.
-func (r *retrieval) search(words []string, date string) answer {
+func (r *retrieval) search(words []string, date string) (answer, error) {
 	retriever, err := r.open()
 	if err != nil || retriever == nil {
-		return answer{}
+		return answer{}, err
 	}
 	unsided := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return sideWords[w] != nlp.Unstated })
 	if len(unsided) == 0 {
-		return answer{}
+		return answer{}, nil
 	}
 	hits, err := retriever.Retrieve(context.Background(), strings.Join(unsided, " "), date)
 	if err != nil {
-		return answer{}
+		return answer{}, err
 	}
 	all, bare := bag(words), bag(unsided)
 	var byTerm, byTitle []answer
@@ -143,11 +145,11 @@ func (r *retrieval) search(words []string, date string) answer {
 	}
 	switch {
 	case len(byTerm) > 0 && sameMeaning(byTerm):
-		return byTerm[0]
+		return byTerm[0], nil
 	case len(byTerm) == 0 && len(byTitle) == 1:
-		return byTitle[0]
+		return byTitle[0], nil
 	}
-	return answer{}
+	return answer{}, nil
 }
 
 func appendNew(list []answer, a answer) []answer {

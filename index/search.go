@@ -77,18 +77,24 @@ var searchedFields = []struct {
 	boost float64
 }{{fieldTitle, 1.5}, {fieldTerms, 1}}
 
+// completeBoost puts a code whose title or terms hold every word of the query
+// before codes that hold some of the words often.
+const completeBoost = 4
+
 func (ix *Index) query(q Query) query.Query {
-	operator := query.MatchQueryOperatorOr
-	if q.All {
-		operator = query.MatchQueryOperatorAnd
-	}
 	text := bleve.NewDisjunctionQuery()
-	for _, f := range searchedFields {
+	add := func(field string, boost float64, operator query.MatchQueryOperator) {
 		m := bleve.NewMatchQuery(q.Text)
-		m.SetField(f.name)
-		m.SetBoost(f.boost)
+		m.SetField(field)
+		m.SetBoost(boost)
 		m.SetOperator(operator)
 		text.AddQuery(m)
+	}
+	for _, f := range searchedFields {
+		add(f.name, f.boost*completeBoost, query.MatchQueryOperatorAnd)
+		if !q.All {
+			add(f.name, f.boost, query.MatchQueryOperatorOr)
+		}
 	}
 	if q.System == "" {
 		return text

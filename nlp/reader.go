@@ -3,6 +3,9 @@ package nlp
 import (
 	"fmt"
 	"strings"
+	"sync"
+
+	"github.com/jdkato/prose/v2"
 
 	"github.com/radcode/radcode/lexicon"
 )
@@ -42,6 +45,7 @@ type Reader struct {
 	grammar    *grammar
 	speller    *speller
 	stages     []Stage
+	tagger     func() *prose.Model // loaded at the first call
 }
 
 // New builds a reader. The error says which stage needs what no earlier stage
@@ -49,7 +53,7 @@ type Reader struct {
 func New(lex *lexicon.Lexicon) (*Reader, error) {
 	r := &Reader{
 		Lexicon: lex, vocabulary: newVocabulary(), terms: newTrie(), problems: newTrie(), cues: newTrie(), headings: newTrie(),
-		stages: Stages(),
+		stages: Stages(), tagger: sync.OnceValue(loadTagger),
 	}
 	have := map[string]bool{}
 	for _, s := range r.stages {
