@@ -32,6 +32,7 @@ func (e *Engine) result(s *study) Result {
 	if r.Followups == nil {
 		r.Followups = []Followup{}
 	}
+	r.Documentation = documentation(r.Flags)
 	r.Disposition = e.disposition(&r)
 	return r
 }

@@ -106,7 +106,7 @@ func (e *Engine) dropLessSpecific(all []*found) []*found {
 // saysMore asks whether b is the same problem as a, said more precisely.
 func (e *Engine) saysMore(b, a *found) bool {
 	if a.finding.Concept != b.finding.Concept {
-		return false
+		return a.role != RoleIndication && e.lex.RelevanceOf(a.coded.Code).Generic && !e.lex.RelevanceOf(b.coded.Code).Generic && isDefinitive(b) && b.coded.Row.Kind != "finding" && e.samePlace(a, b)
 	}
 	sa, sb := a.finding.Site, b.finding.Site
 	switch {
@@ -118,6 +118,13 @@ func (e *Engine) saysMore(b, a *found) bool {
 		return true
 	}
 	return false
+}
+
+// samePlace reports whether two diagnoses are of one body part, or the generic
+// one names none.
+func (e *Engine) samePlace(generic, b *found) bool {
+	g, s := generic.finding.Site, b.finding.Site
+	return g == 0 || s != 0 && (e.lex.Is(s, g) || e.lex.Is(g, s))
 }
 
 // sequence returns the indices of all under a policy, the first-listed first.

@@ -22,6 +22,8 @@ type draft struct {
 	ordered   string // contrast state of the title when the technique section overrode it
 	orderedAt []Evidence
 	ranked    []ranked
+
+	limitedFrom []Evidence // where the name says complete, when the text does not bear it out
 }
 
 // exams finds the examinations of a report. The exam name says what they are;
@@ -44,10 +46,16 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 	}
 	drafts = e.join(drafts, date)
 	drafts = e.splitRegions(drafts, date)
+	drafts = e.splitApproaches(drafts)
 	for i := range drafts {
+		e.limitExtent(d, &drafts[i])
 		drafts[i].ranked = e.rank(&drafts[i].facts, date, rankedKept)
+		if strings.TrimSpace(d.Text) != "" {
+			e.preferCPT(drafts[i].ranked)
+		}
 	}
-	return e.unbundled(dedupe(drafts))
+	drafts = e.unbundled(dedupe(drafts))
+	return e.withAddons(drafts, date)
 }
 
 // named returns the exams of one exam name. It is cut only into parts that each
@@ -318,7 +326,9 @@ func (e *Engine) fill(d *nlp.Document, dr *draft, only bool) {
 	}
 	if only {
 		f.take(t.technique)
-		if !f.Views.Stated() {
+		if v, ok := e.onlyView(d); ok {
+			f.Views = v
+		} else if !f.Views.Stated() {
 			f.Views = t.views
 		}
 		if f.Side == nlp.Unstated {
@@ -328,6 +338,7 @@ func (e *Engine) fill(d *nlp.Document, dr *draft, only bool) {
 	if t.contrast != "" {
 		if f.Contrast != "" && f.Contrast != t.contrast && t.contrastInTechnique {
 			dr.ordered, dr.orderedAt = f.Contrast, f.evidenceOf(lexicon.Contrast)
+			f.drop(lexicon.Contrast)
 			f.Contrast = t.contrast
 			f.take(t.contrastFacts)
 		} else if f.Contrast == "" {
@@ -343,6 +354,17 @@ func (f *Facts) take(facts []Fact) {
 			f.add(x.Axis, x.Concept, ev)
 		}
 	}
+}
+
+// drop forgets what is stated on an axis.
+func (f *Facts) drop(a lexicon.Axis) {
+	var kept []Fact
+	for _, x := range f.Facts {
+		if x.Axis != a {
+			kept = append(kept, x)
+		}
+	}
+	f.Facts = kept
 }
 
 func (f *Facts) evidenceOf(a lexicon.Axis) []Evidence {
@@ -373,14 +395,14 @@ func (e *Engine) joined(a, b *draft, date string) (draft, bool) {
 	if !sameConcepts(a.facts.Of(lexicon.Modality), b.facts.Of(lexicon.Modality)) || sameConcepts(a.facts.Of(lexicon.Region), b.facts.Of(lexicon.Region)) {
 		return draft{}, false
 	}
-	if a.facts.Contrast != "" && b.facts.Contrast != "" && a.facts.Contrast != b.facts.Contrast {
-		return draft{}, false
-	}
 	m := *a
 	m.facts.Facts = append([]Fact(nil), a.facts.Facts...)
 	m.facts.take(b.facts.Facts)
-	if m.facts.Contrast == "" {
+	switch {
+	case m.facts.Contrast == "":
 		m.facts.Contrast = b.facts.Contrast
+	case b.facts.Contrast != "" && b.facts.Contrast != m.facts.Contrast: // one part without, the other with
+		m.facts.Contrast = "without_with"
 	}
 	m.facts.Words = nil // they speak for one part each
 	if m.section == b.section && b.offset == a.offset+len(a.text) {

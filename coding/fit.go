@@ -164,7 +164,7 @@ func (e *Engine) fit(examples []prepared, date string, opt models.TrainOptions) 
 func (f *fitting) train(choices []models.Choice, opt models.TrainOptions) {
 	f.weights = make([]float64, int(f.pairs.base)+len(f.pairs.all))
 	copy(f.weights, defaultWeights(f.features, f.lex))
-	models.Train(choices, f.weights, opt)
+	models.Train(choices, f.weights, int(f.pairs.base), opt)
 }
 
 // rivals are the codes that a fitted ranker would choose and the example does

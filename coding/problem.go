@@ -31,7 +31,8 @@ func (e *Engine) problems(s *study) []problem {
 		if m.Problem == nil {
 			continue
 		}
-		p := problem{mention: m, section: s.doc.Sections[m.Section].Kind, finding: b.finding(i), statement: m.Section == statement}
+		m.Problem = e.screeningTerm(s, m.Problem)
+		p := problem{mention: m, section: s.doc.Sections[m.Section].Kind, finding: b.finding(i, m.Problem), statement: m.Section == statement}
 		var ok bool
 		if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
 			if p.finding, ok = b.inContext(p.finding); !ok {
@@ -46,6 +47,21 @@ func (e *Engine) problems(s *study) []problem {
 	}
 	markAlternatives(s.doc, out)
 	return out
+}
+
+// screeningTerm replaces a bare "screening" by what the exam screens for.
+func (e *Engine) screeningTerm(s *study, t *lexicon.DiagnosisTerm) *lexicon.DiagnosisTerm {
+	if t.Concept != "screening_unspecified" {
+		return t
+	}
+	for i := range s.exams {
+		if c := e.lex.ScreeningWith(e.best(&s.exams[i]).Code); c != "" {
+			known := *t
+			known.Concept = c
+			return &known
+		}
+	}
+	return t
 }
 
 // clinicalStatement returns the section that tells why the patient was examined
@@ -129,10 +145,10 @@ func (e *Engine) newBinding(s *study) *binding {
 	return b
 }
 
-// finding returns what the report says about the problem mention at index i.
-func (b *binding) finding(i int) lexicon.Finding {
+// finding returns what the report says about the problem mention at index i,
+// read as the term t.
+func (b *binding) finding(i int, t *lexicon.DiagnosisTerm) lexicon.Finding {
 	m := &b.doc.Mentions[i]
-	t := m.Problem
 	f := lexicon.Finding{Concept: t.Concept, Site: t.Site, With: append([]lexicon.ConceptID(nil), t.With...), Encounter: b.encounter}
 	side := m.Side
 	if r := b.site(i); r != nil {

@@ -222,7 +222,7 @@ func TestDocumentationRequirements(t *testing.T) {
 		{name: "R3_missing_referring", report: completeWithout("REFERRING"), flags: []string{"missing_referring"}},
 		{name: "R3_ordering_line", report: completeWith("REFERRING PHYSICIAN", "ORDERING PROVIDER"), noFlags: []string{"missing_referring"}},
 		{name: "R4_missing_study_date", report: completeWithout("DATE OF SERVICE", "Dictated"), flags: []string{"missing_study_date", "codeset_date_defaulted"}},
-		{name: "R4_date_in_report", report: completeWithout(), noFlags: []string{"missing_study_date", "codeset_date_defaulted"}, known: "the date of service is read from the metadata only"},
+		{name: "R4_date_in_report", report: completeWithout(), noFlags: []string{"missing_study_date", "codeset_date_defaulted"}},
 		{name: "R4_date_in_metadata", report: metaOnly(func(m *nlp.Meta) { m.DateOfService = serviceDate }), noFlags: []string{"missing_study_date", "codeset_date_defaulted"}},
 		{name: "R5_missing_study_time", report: completeWithout("TIME OF SERVICE"), flags: []string{"missing_study_time"}, noFlags: []string{"missing_dictation_stamp"}},
 		{name: "R6_missing_location", report: completeWithout("Harbor View"), flags: []string{"missing_location"}},
@@ -246,7 +246,7 @@ func TestDocumentationRequirements(t *testing.T) {
 		{name: "R13_technique_in_the_title", report: report("CT chest without contrast", "INDICATION: Cough.\n\nIMPRESSION: Normal."), noFlags: []string{"missing_technique"}},
 		{name: "R14_missing_body_part", report: report("MRI with and without contrast", "INDICATION: Headache."), flags: []string{"missing_body_part"}},
 		{name: "R15_missing_laterality", report: report("X-ray knee, 3 views", "INDICATION: Knee pain.\n\nIMPRESSION: No fracture."), lines: []string{"73562"}, flags: []string{"missing_laterality"}},
-		{name: "R15_side_in_the_text", report: report("X-ray knee, 3 views", "INDICATION: Right knee pain.\n\nIMPRESSION: No fracture."), lines: []string{"73562-RT"}, noFlags: []string{"missing_laterality"}, known: "the side of the exam is not taken from the indication"},
+		{name: "R15_side_in_the_text", report: report("X-ray knee, 3 views", "INDICATION: Right knee pain.\n\nIMPRESSION: No fracture."), lines: []string{"73562-RT"}, noFlags: []string{"missing_laterality"}},
 		{name: "R16_missing_contrast", report: report("CT abdomen and pelvis", "INDICATION: Abdominal pain.\n\nIMPRESSION: Normal."), flags: []string{"missing_contrast"},
 			also: func(r coding.Result) error {
 				p := r.Exams[0].Procedures

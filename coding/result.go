@@ -3,15 +3,16 @@ package coding
 // Result is the answer to one report. Field order is the order in JSON; slices
 // are never null there, so that readers need no special case.
 type Result struct {
-	ID          string           `json:"id"`
-	Version     Version          `json:"version"`
-	Exams       []Exam           `json:"exams"`
-	Diagnoses   []Diagnosis      `json:"diagnoses"`
-	Claim       Claim            `json:"claim"`
-	Claims      map[Policy]Claim `json:"claims"` // encoding/json sorts the keys
-	Flags       []Flag           `json:"flags"`
-	Followups   []Followup       `json:"followups"`
-	Disposition Disposition      `json:"disposition"`
+	ID            string           `json:"id"`
+	Version       Version          `json:"version"`
+	Exams         []Exam           `json:"exams"`
+	Diagnoses     []Diagnosis      `json:"diagnoses"`
+	Claim         Claim            `json:"claim"`
+	Claims        map[Policy]Claim `json:"claims"` // encoding/json sorts the keys
+	Flags         []Flag           `json:"flags"`
+	Documentation Documentation    `json:"documentation"`
+	Followups     []Followup       `json:"followups"`
+	Disposition   Disposition      `json:"disposition"`
 }
 
 // Version says which engine and which code sets gave the answer.
@@ -134,6 +135,13 @@ type Flag struct {
 	Message  string     `json:"message"`
 	Query    string     `json:"query"`
 	Evidence []Evidence `json:"evidence"`
+}
+
+// Documentation is the completeness gate before coding: which of patient,
+// indication, technique, findings, impression and signature are missing.
+type Documentation struct {
+	Complete bool     `json:"complete"`
+	Missing  []string `json:"missing"` // flag ids
 }
 
 // Followup is a recommended further study. Interval is an ISO 8601 duration.

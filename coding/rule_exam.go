@@ -167,38 +167,14 @@ func (e *Engine) sameLimb(site lexicon.ConceptID, f *Facts) bool {
 	return false
 }
 
-// completeAbdomen are the organs that a complete abdominal ultrasound must
-// describe (CPT ultrasound guidelines).
-var completeAbdomen = []string{"liver", "gallbladder", "bile_duct", "pancreas", "spleen", "kidney", "abdominal_aorta", "inferior_vena_cava"}
-
+// incompleteUltrasound reports the exams that limitExtent changed.
 func (e *Engine) incompleteUltrasound(s *study) []Finding {
-	complete, us := e.lex.Lookup(lexicon.Extent, "complete"), e.lex.Lookup(lexicon.Modality, "us")
-	abdomen := e.lex.Lookup(lexicon.Region, "abdomen")
 	for i := range s.exams {
-		f := &s.exams[i].facts
-		if !f.Has(complete) || !f.Has(us) || !f.Has(abdomen) || len(s.doc.Sentences) == 0 {
-			continue
-		}
-		var lacking []string
-		for _, organ := range completeAbdomen {
-			if !e.described(s.doc, e.lex.Lookup(lexicon.Region, organ)) {
-				lacking = append(lacking, e.lex.Concept(e.lex.Lookup(lexicon.Region, organ)).Title)
-			}
-		}
-		if len(lacking) > 0 && len(lacking) < len(completeAbdomen) {
-			return []Finding{{Message: fmt.Sprintf("the title says complete, but the text does not describe: %v", lacking), Evidence: f.evidenceOf(lexicon.Extent)}}
+		if dr := &s.exams[i]; dr.limitedFrom != nil {
+			return []Finding{{Message: "the title says complete, but not all organs of a complete study are described; the limited code is given", Evidence: dr.limitedFrom}}
 		}
 	}
 	return nil
-}
-
-func (e *Engine) described(d *nlp.Document, organ lexicon.ConceptID) bool {
-	for _, m := range d.Mentions {
-		if m.Axis == lexicon.Region && e.lex.Is(m.Concept, organ) {
-			return true
-		}
-	}
-	return false
 }
 
 // endedCodes looks whether, dates aside, a code that has ended would fit the

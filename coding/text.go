@@ -168,21 +168,26 @@ func (e *Engine) viewsOfText(d *nlp.Document, section int) Views {
 			v.Evidence = []Evidence{{span.Start, span.End, string(d.Sections[section].Kind), ""}}
 			return v
 		}
-		var v Views
-		seen := map[lexicon.ConceptID]bool{}
-		for _, m := range d.Mentions {
-			if m.Sentence == s && m.Axis == lexicon.View && m.Problem == nil && !seen[m.Concept] {
-				seen[m.Concept] = true
-				v.Min++
-				v.Evidence = append(v.Evidence, e.evidence(d, m))
-			}
-		}
-		if v.Min >= 2 {
-			v.Max = v.Min
+		if v := e.sentenceViews(d, s); v.Min >= 2 {
 			return v
 		}
 	}
 	return Views{}
+}
+
+// sentenceViews counts the named projections of a sentence, each once.
+func (e *Engine) sentenceViews(d *nlp.Document, sentence int) Views {
+	var v Views
+	seen := map[lexicon.ConceptID]bool{}
+	for _, m := range d.Mentions {
+		if m.Sentence == sentence && m.Axis == lexicon.View && m.Problem == nil && !seen[m.Concept] {
+			seen[m.Concept] = true
+			v.Min++
+			v.Evidence = append(v.Evidence, e.evidence(d, m))
+		}
+	}
+	v.Max = v.Min
+	return v
 }
 
 func (e *Engine) evidence(d *nlp.Document, m nlp.Mention) Evidence {

@@ -40,14 +40,67 @@ func (l *Lexicon) Explains(diagnosis, symptom string) (explains, integral bool) 
 	return explains, false
 }
 
+// An Addon is billed beside a code when the technique is stated: tomosynthesis
+// beside a mammogram.
+type Addon struct {
+	Code      string
+	Technique ConceptID
+	Addon     string
+	Source    Source
+}
+
+var addonColumns = []string{"code", "technique", "addon"}
+
+func (ct *conceptTable) addons(t table) ([]Addon, []Problem) {
+	var out []Addon
+	var problems []Problem
+	for _, r := range t.rows {
+		id := ct.byName[Technique][r.cells[1]]
+		if id == 0 {
+			problems = append(problems, problemAt(r.src, "unknown concept technique:%s", r.cells[1]))
+		}
+		out = append(out, Addon{r.cells[0], id, r.cells[2], r.src})
+	}
+	return out, problems
+}
+
+// A Screening names the diagnosis concept for a screening done with a
+// procedure.
+type Screening struct {
+	Procedure, Concept string
+	Source             Source
+}
+
+var screeningColumns = []string{"procedure", "concept"}
+
+func screenings(t table) []Screening {
+	out := make([]Screening, 0, len(t.rows))
+	for _, r := range t.rows {
+		out = append(out, Screening{r.cells[0], r.cells[1], r.src})
+	}
+	return out
+}
+
+// ScreeningWith returns the diagnosis concept of a screening done with a
+// procedure code, "" when there is none.
+func (l *Lexicon) ScreeningWith(code string) string {
+	for _, s := range l.Screenings {
+		if s.Procedure == code {
+			return s.Concept
+		}
+	}
+	return ""
+}
+
 // Relevance says what matters about a code when its mention is judged. Acute:
 // the condition passes, so "history of" it is not current. Nonspecific: an
 // abnormal finding that names no condition, coded only when nothing better is
-// known.
+// known. Generic: it says only that something is there.
 type Relevance struct {
 	Code        string // prefix, with the dot
 	Acute       bool
 	Nonspecific bool
+	Generic     bool // says only that something is there: dropped beside a diagnosis of the same place
 	Source      Source
 }
 
@@ -57,10 +110,10 @@ func relevances(t table) ([]Relevance, []Problem) {
 	var out []Relevance
 	var problems []Problem
 	for _, r := range t.rows {
-		if err := oneOf("relevance", r.cells[1], "acute", "nonspecific"); err != nil {
+		if err := oneOf("relevance", r.cells[1], "acute", "nonspecific", "generic"); err != nil {
 			problems = append(problems, Problem{r.src.File, r.src.Line, err.Error()})
 		}
-		out = append(out, Relevance{r.cells[0], r.cells[1] == "acute", r.cells[1] == "nonspecific", r.src})
+		out = append(out, Relevance{r.cells[0], r.cells[1] == "acute", r.cells[1] == "nonspecific", r.cells[1] == "generic", r.src})
 	}
 	return out, problems
 }

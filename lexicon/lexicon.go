@@ -24,6 +24,8 @@ type Lexicon struct {
 	Abbreviations  []Abbreviation
 	Relevances     []Relevance
 	Bundles        []Bundle
+	Addons         []Addon
+	Screenings     []Screening
 
 	concepts    conceptTable
 	byProcedure map[string]int
@@ -103,6 +105,9 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	rs, ps := relevances(ld.read("relevance.tsv", relevanceColumns))
 	l.Relevances = collect(ld, rs, ps)
 	l.Bundles = bundles(ld.read("bundles.tsv", bundleColumns))
+	as, ps := ct.addons(ld.read("addons.tsv", addonColumns))
+	l.Addons = collect(ld, as, ps)
+	l.Screenings = screenings(ld.read("screening.tsv", screeningColumns))
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
 	if ld.err != nil {

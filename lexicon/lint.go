@@ -52,6 +52,8 @@ var dataFiles = func() []struct {
 		{"assertion_cues.tsv", cueColumns},
 		{"headings.tsv", headingColumns},
 		{"abbreviations.tsv", abbreviationColumns},
+		{"addons.tsv", addonColumns},
+		{"screening.tsv", screeningColumns},
 		{"bundles.tsv", bundleColumns},
 		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},
@@ -147,6 +149,11 @@ func lintDiagnoses(l *Lexicon) []Problem {
 		d := &l.Diagnoses[i]
 		if d.Kind != "variant" && len(d.Pattern.parts) == 0 {
 			out = append(out, problemAt(d.Source, "%s has no code", d.Concept))
+		}
+	}
+	for _, s := range l.Screenings {
+		if len(l.byDiagnosis[s.Concept]) == 0 || l.Procedure(s.Procedure) == nil {
+			out = append(out, problemAt(s.Source, "unknown procedure %s or concept %s", s.Procedure, s.Concept))
 		}
 	}
 	seen := map[string]Source{}
