@@ -163,10 +163,11 @@ func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span
 	}
 }
 
-// viewFollows tells "both obliques" and "left lateral" from a side of the body.
+// viewFollows tells "both obliques" and "left lateral" from a side of the body:
+// the side word belongs to a projection.
 func viewFollows(d *nlp.Document, i int) bool {
 	for _, m := range d.Mentions {
-		if m.First == i+1 && m.Axis == lexicon.View {
+		if m.Axis == lexicon.View && (m.First == i+1 || m.First <= i && i < m.Last) {
 			return true
 		}
 	}
@@ -175,7 +176,8 @@ func viewFollows(d *nlp.Document, i int) bool {
 
 // titleWords are the features of the learned ranker: lower-case words, the
 // lexicon's spelling where the reader corrected one, without ledger words; the pairs of
-// neighbours; and the pieces of words that the lexicon does not know.
+// neighbours; and the pieces of words that the lexicon does not hold as written: its spelling
+// is a guess then.
 func (e *Engine) titleWords(d *nlp.Document) []string {
 	words := make([]string, 0, 2*len(d.Tokens))
 	var pieces []string
@@ -183,17 +185,18 @@ func (e *Engine) titleWords(d *nlp.Document) []string {
 		if t.Kind == nlp.Punct && d.Words(i) != "<" && d.Words(i) != ">" {
 			continue
 		}
-		w := e.reader.Spelling(t)
-		known := w != ""
-		if !known {
-			w = strings.ToLower(t.Of(d.Text))
+		written := strings.ToLower(t.Of(d.Text))
+		spelling := e.reader.Spelling(t)
+		w := spelling
+		if w == "" {
+			w = written
 		}
 		if ledgerWords[w] || t.Kind == nlp.Number && t.Len() > 3 {
 			continue
 		}
 		words = append(words, w)
-		if !known && t.Kind == nlp.Word {
-			pieces = e.appendPieces(pieces, w)
+		if t.Kind == nlp.Word && spelling != written {
+			pieces = e.appendPieces(pieces, written)
 		}
 	}
 	return append(appendPairs(words, words), pieces...)

@@ -18,26 +18,36 @@ type TrainOptions struct {
 	Epochs int
 	Rate   float64 // AdaGrad step
 	L2     float64 // pull towards the initial weights, per example
+	WordL2 float64 // the same for words, each of which few examples have
 	Seed   uint64
 }
 
 // DefaultTrainOptions are what the shipped weights were trained with.
-var DefaultTrainOptions = TrainOptions{Epochs: 8, Rate: 0.15, L2: 1e-3, Seed: 20261102}
+var DefaultTrainOptions = TrainOptions{Epochs: 12, Rate: 0.2, L2: 1e-3, WordL2: 1e-2, Seed: 20261102}
 
 // Train fits a conditional logit (McFadden 1974; the listwise softmax loss of
 // learning to rank): the probability of a candidate is the softmax of its summed weights.
-// weights holds the starting point and is updated in place. Steps are AdaGrad
-// (Duchi 2011), the order of examples is shuffled with the seed.
-func Train(choices []Choice, weights []float64, opt TrainOptions) {
+// weights holds the starting point and is updated in place; those from words on
+// are weights of words. Steps are AdaGrad (Duchi 2011), the order of examples is shuffled
+// with the seed. The result is the mean of the weights after each epoch of the
+// second half (Polyak 1992), which forgets what came last.
+func Train(choices []Choice, weights []float64, words int, opt TrainOptions) {
 	start := append([]float64(nil), weights...)
-	squares := make([]float64, len(weights))
+	squares, sum := make([]float64, len(weights)), make([]float64, len(weights))
+	pull := make([]float64, len(weights))
+	for f := range pull {
+		pull[f] = opt.L2
+		if f >= words {
+			pull[f] = opt.WordL2
+		}
+	}
 	order := make([]int, len(choices))
 	for i := range order {
 		order[i] = i
 	}
 	rng := rand.New(rand.NewPCG(opt.Seed, opt.Seed))
 	var p []float64
-	for range opt.Epochs {
+	for epoch := range opt.Epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, n := range order {
 			c := &choices[n]
@@ -51,12 +61,20 @@ func Train(choices []Choice, weights []float64, opt TrainOptions) {
 					continue
 				}
 				for _, f := range features {
-					grad := g + opt.L2*(weights[f]-start[f])
+					grad := g + pull[f]*(weights[f]-start[f])
 					squares[f] += grad * grad
 					weights[f] -= opt.Rate * grad / (1e-3 + math.Sqrt(squares[f]))
 				}
 			}
 		}
+		if epoch >= opt.Epochs/2 {
+			for f, w := range weights {
+				sum[f] += w
+			}
+		}
+	}
+	for f := range weights {
+		weights[f] = sum[f] / float64(opt.Epochs-opt.Epochs/2)
 	}
 }
 
