@@ -23,7 +23,7 @@ var (
 		"stable": true, "unchanged": true, "resolved": true, "improved": true, "decreased": true, "again": true, "persistent": true,
 		"residual": true, "improvement": true, "resolution": true, "previously": true,
 	}
-	incidentalWords = map[string]bool{"incidental": true, "incidentally": true, "note": true}
+	incidentalWords = map[string]bool{"incidental": true, "incidentally": true, "incidentaloma": true}
 )
 
 // billingFeatures names what holds for a diagnosis among all of its report.
@@ -113,10 +113,11 @@ func (e *Engine) billability(features []string) (float64, []Feature) {
 }
 
 // onClaim decides whether a diagnosis is listed. The reason for the study always
-// is, and so is a history or status that it names (guideline IV.J); a finding
-// only when a coder probably would.
+// is, and so is a history or status that it names (guideline IV.J) and what the report
+// calls incidental; another finding only when a coder probably would.
 func (e *Engine) onClaim(f *found) bool {
-	return f.role == RoleIndication || f.role == RoleScreening || f.role == RoleHistory && f.sections[nlp.SectionIndication] ||
+	incidental := f.role == RoleIncidental && !e.lex.RelevanceOf(f.coded.Code).Nonspecific
+	return f.role == RoleIndication || f.role == RoleScreening || incidental || f.role == RoleHistory && f.sections[nlp.SectionIndication] ||
 		f.confidence >= e.calibration["diagnosis:claim"]
 }
 

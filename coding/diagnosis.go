@@ -23,6 +23,7 @@ type found struct {
 	role      Role
 	sections  map[nlp.SectionKind]bool
 	mentions  []nlp.Mention
+	spans     []nlp.Span // of each mention with the words that gave its site and side
 	reasons   []string
 	order     int  // place of the first mention
 	retrieved bool // no mention of it stands in the lexicon's words
@@ -71,9 +72,26 @@ func mergeCodes(problems []problem) []*found {
 		f.retrieved = f.retrieved && p.retrieved
 		f.sections[p.section] = true
 		f.mentions = append(f.mentions, p.mention)
+		f.spans = append(f.spans, widen(p.mention.Span, p.at))
 		f.reasons = append(f.reasons, p.verdict.Reason)
 	}
 	return out
+}
+
+// maxWidened is how long, in bytes, evidence may grow by words around the
+// problem; farther ones would quote half the sentence.
+const maxWidened = 80
+
+// widen returns the span from the first to the last of the words.
+func widen(s nlp.Span, more []nlp.Span) nlp.Span {
+	w := s
+	for _, m := range more {
+		w = nlp.Span{Start: min(w.Start, m.Start), End: max(w.End, m.End)}
+	}
+	if w.Len() > maxWidened {
+		return s
+	}
+	return w
 }
 
 // roleRank orders roles: the smaller one wins when a code has several.
@@ -135,7 +153,7 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 	}
 	var entries []entry
 	for i, f := range all {
-		if policy == Official && e.isIntegral(all, f) || !e.onClaim(f) && hasReason(all) {
+		if e.isIntegral(all, f, policy) || !e.onClaim(f) && hasReason(all) {
 			continue
 		}
 		entries = append(entries, entry{i, e.rankIn(all, f, policy)})
@@ -162,13 +180,14 @@ func hasReason(all []*found) bool {
 }
 
 // isIntegral reports whether a symptom belongs to a confirmed diagnosis of the
-// report.
-func (e *Engine) isIntegral(all []*found, symptom *found) bool {
+// report. When the indication comes first, only a disease that the indication
+// itself names takes its symptoms along.
+func (e *Engine) isIntegral(all []*found, symptom *found, policy Policy) bool {
 	if symptom.coded.Row.Kind != "symptom" {
 		return false
 	}
 	for _, f := range all {
-		if f != symptom && isDefinitive(f) {
+		if f != symptom && isDefinitive(f) && (policy == Official || f.role == RoleIndication) {
 			if _, integral := e.lex.Explains(f.coded.Code, symptom.coded.Code); integral {
 				return true
 			}
@@ -254,8 +273,10 @@ func (e *Engine) diagnosis(s *study, f *found) Diagnosis {
 	if d.Why == nil {
 		d.Why = []Feature{}
 	}
-	for _, m := range f.mentions {
-		d.Evidence = append(d.Evidence, e.evidence(s.doc, m))
+	for i, m := range f.mentions {
+		ev := e.evidence(s.doc, m)
+		ev.Start, ev.End = f.spans[i].Start, f.spans[i].End
+		d.Evidence = append(d.Evidence, ev)
 	}
 	for _, r := range f.reasons {
 		d.Why = append(d.Why, Feature{"judgement:" + r, 1})

@@ -34,7 +34,9 @@ var statusKinds = map[string]bool{"history": true, "status": true, "device": tru
 
 // isReason reports whether the mention stands where the reason for the study is
 // given: in the indication, or without one in what is told before the findings.
-func (p *problem) isReason() bool { return reasonSections[p.section] || p.statement }
+func (p *problem) isReason() bool {
+	return reasonSections[p.section] || p.statement && p.coded.Row.Kind != "finding"
+}
 
 // judgements in order.
 var judgements = []judgement{
@@ -85,6 +87,10 @@ var judgements = []judgement{
 	{
 		ID: "nonspecific", Doc: "an abnormal finding that names no condition is incidental", Source: "ICD-10-CM chapter 18 introduction",
 		Applies: func(p *problem) bool { return p.relevance.Nonspecific }, Keep: true, Role: func(*problem) Role { return RoleIncidental },
+	},
+	{
+		ID: "incidental", Doc: "what the report itself calls incidental", Source: "coding guide 004, incidental findings",
+		Applies: func(p *problem) bool { return p.incidental }, Keep: true, Role: func(*problem) Role { return RoleIncidental },
 	},
 	{
 		ID: "finding", Doc: "what the interpretation confirms is coded", Source: "ICD-10-CM guideline IV.K",

@@ -17,9 +17,11 @@ type problem struct {
 	verdict verdict
 
 	relevance   lexicon.Relevance
-	retrieved   bool // a phrase that the lexicon does not know, resolved through the index
-	statement   bool // in the clinical statement of a report without indication section
-	alternative bool // one of "A or B": neither is certain
+	retrieved   bool       // a phrase that the lexicon does not know, resolved through the index
+	at          []nlp.Span // the words that gave site and side
+	statement   bool       // in the clinical statement of a report without indication section
+	incidental  bool       // called incidental in its sentence
+	alternative bool       // one of "A or B": neither is certain
 }
 
 // problems collects the mentions that could be coded, bound to their sites.
@@ -32,7 +34,8 @@ func (e *Engine) problems(s *study) []problem {
 			continue
 		}
 		m.Problem = e.screeningTerm(s, m.Problem)
-		p := problem{mention: m, section: s.doc.Sections[m.Section].Kind, finding: b.finding(i, m.Problem), statement: m.Section == statement}
+		finding, at := b.finding(i, m.Problem)
+		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, incidental: sentenceHas(s.doc, &m, incidentalWords)}
 		var ok bool
 		if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
 			if p.finding, ok = b.inContext(p.finding); !ok {
@@ -65,7 +68,8 @@ func (e *Engine) screeningTerm(s *study, t *lexicon.DiagnosisTerm) *lexicon.Diag
 }
 
 // clinicalStatement returns the section that tells why the patient was examined
-// in a report without indication: text before the findings. -1 when there is none.
+// in a report without indication: text before the findings, or all of a text
+// without headings. -1 when there is none.
 func clinicalStatement(d *nlp.Document) int {
 	body := -1
 	for i, s := range d.Sections {
@@ -79,6 +83,9 @@ func clinicalStatement(d *nlp.Document) int {
 		case nlp.SectionFindings, nlp.SectionImpression:
 			return body
 		}
+	}
+	if !hasHeadings(d) {
+		return body
 	}
 	return -1
 }
@@ -146,13 +153,21 @@ func (e *Engine) newBinding(s *study) *binding {
 }
 
 // finding returns what the report says about the problem mention at index i,
-// read as the term t.
-func (b *binding) finding(i int, t *lexicon.DiagnosisTerm) lexicon.Finding {
+// read as the term t, and the words that gave its site and side.
+func (b *binding) finding(i int, t *lexicon.DiagnosisTerm) (lexicon.Finding, []nlp.Span) {
 	m := &b.doc.Mentions[i]
 	f := lexicon.Finding{Concept: t.Concept, Site: t.Site, With: append([]lexicon.ConceptID(nil), t.With...), Encounter: b.encounter}
 	side := m.Side
+	var at []nlp.Span
+	if m.SideSpan.Len() > 0 {
+		at = append(at, m.SideSpan)
+	}
 	if r := b.site(i); r != nil {
 		f.Site = r.Concept
+		at = append(at, r.Span)
+		if r.SideSpan.Len() > 0 && r.SideSpan != m.SideSpan {
+			at = append(at, r.SideSpan)
+		}
 		if side == nlp.Unstated {
 			side = r.Side
 		}
@@ -166,7 +181,7 @@ func (b *binding) finding(i int, t *lexicon.DiagnosisTerm) lexicon.Finding {
 	if side != nlp.Unstated {
 		f.Side = side.String()
 	}
-	return f
+	return f, at
 }
 
 // inContext tries the body part that the report is about for a concept that has

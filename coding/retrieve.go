@@ -369,7 +369,7 @@ func (e *Engine) retrieveOne(s *study, sentence int, phrase nlp.Span) (problem, 
 	doc.Mentions = append(slices.Clone(s.doc.Mentions), m)
 	b := e.newBinding(s)
 	b.doc = &doc
-	p.finding = b.finding(len(doc.Mentions)-1, a.term)
+	p.finding, p.at = b.finding(len(doc.Mentions)-1, a.term)
 	var ok bool
 	if p.coded, ok = e.lex.Diagnose(p.finding); !ok || statusKinds[p.coded.Row.Kind] {
 		return problem{}, false

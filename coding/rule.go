@@ -52,7 +52,11 @@ func checkRules(rules []Rule) error {
 // check runs all rules; errors come first, then warnings, then notes, each in
 // the order of the rules.
 func (e *Engine) check(s *study) {
+	note := e.isClinicalNote(s.doc) && len(s.exams) == 0
 	for _, r := range e.rules {
+		if note && r.Severity == SeverityError && r.Query != "" {
+			continue // nothing was imaged, so there is nothing to ask the radiologist
+		}
 		for _, f := range r.Check(e, s) {
 			flag := Flag{ID: r.ID, Severity: r.Severity, Axis: r.Axis, Message: r.Doc, Query: r.Query, Evidence: f.Evidence}
 			if f.Message != "" {

@@ -67,7 +67,12 @@ var administrativeRules = []Rule{
 	},
 	{
 		ID: "preliminary_report", Doc: "the report is preliminary: only a final report can be billed", Source: guide000, Severity: SeverityError,
-		Check: func(e *Engine, s *study) []Finding { return s.where(preliminaryWords) },
+		Check: func(e *Engine, s *study) []Finding {
+			if s.says(supersedingWords) {
+				return nil
+			}
+			return s.where(preliminaryWords)
+		},
 	},
 }
 
@@ -78,6 +83,7 @@ var (
 	locationWords    = []string{"facility", "hospital", "clinic", "medical center", "imaging center", "radiology center", "location", "department of radiology", "site"}
 	dictationWords   = []string{"dictated", "dictation", "transcribed", "transcription", "dd", "dt"}
 	signatureWords   = []string{"electronically signed", "signed by", "e signed", "esigned", "digitally signed", "electronic signature", "finalized by", "approved by", "attested", "verified by"}
+	supersedingWords = []string{"agrees with the", "agree with the", "in agreement with", "concordant with", "discrepan", "differs from the"}
 	preliminaryWords = []string{"preliminary report", "preliminary interpretation", "preliminary read", "wet read", "unsigned", "not yet signed"}
 )
 

@@ -53,6 +53,8 @@ func (e *Engine) readSection(d *nlp.Document, section int, t *textFacts) {
 		}
 		f := Fact{m.Axis, m.Concept, []Evidence{e.evidence(d, m)}}
 		switch {
+		case m.Axis == lexicon.Contrast && earlier(d, m):
+			continue // left over from another study
 		case m.Axis == lexicon.Contrast && e.isContrastInText(d, m):
 			contrasts = append(contrasts, m)
 		case m.Assertion.Negated || m.Assertion.Historical || m.Assertion.Hypothetical:
@@ -62,7 +64,7 @@ func (e *Engine) readSection(d *nlp.Document, section int, t *textFacts) {
 			needModality = false
 		case m.Axis == lexicon.Region && needRegion && technique:
 			t.region = append(t.region, f)
-		case m.Axis == lexicon.Technique && technique && describedTechniques[e.lex.Concept(m.Concept).Name]:
+		case m.Axis == lexicon.Technique && technique && !earlier(d, m) && describedTechniques[e.lex.Concept(m.Concept).Name]:
 			t.technique = append(t.technique, f)
 		}
 		if m.Axis == lexicon.Region && t.side == nlp.Unstated && m.Side != nlp.Unstated && technique {
@@ -80,6 +82,11 @@ func (e *Engine) readSection(d *nlp.Document, section int, t *textFacts) {
 		t.views = e.viewsOfText(d, section)
 	}
 }
+
+// earlierWords in a sentence say that it speaks of another study.
+var earlierWords = map[string]bool{"residual": true, "yesterday": true, "retained": true, "previously": true, "prior": true, "earlier": true}
+
+func earlier(d *nlp.Document, m nlp.Mention) bool { return sentenceHas(d, &m, earlierWords) }
 
 // comparedWords before a modality say that it is another, earlier study.
 var comparedWords = map[string]bool{
