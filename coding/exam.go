@@ -76,7 +76,29 @@ func (e *Engine) named(s segment, date string) []draft {
 		}
 		drafts = append(drafts, dr)
 	}
+	if e.restated(&whole, drafts, date) {
+		return []draft{whole}
+	}
 	return drafts
+}
+
+// restated tells "CT lower extremity w/o contrast - CT right femur wo contrast",
+// one exam in the words of the price list and of the department, from two exams:
+// every part has the code of the whole, and no two parts have different sides.
+func (e *Engine) restated(whole *draft, parts []draft, date string) bool {
+	code := e.rank(&whole.facts, date, 1)
+	side := nlp.Unstated
+	for i := range parts {
+		f := &parts[i].facts
+		if top := e.rank(f, date, 1); len(top) == 0 || len(code) == 0 || top[0].index != code[0].index {
+			return false
+		}
+		if side != nlp.Unstated && f.Side != nlp.Unstated && f.Side != side {
+			return false
+		}
+		side = max(side, f.Side)
+	}
+	return true
 }
 
 // rankedKept is how many procedure codes are kept per exam.
@@ -273,16 +295,33 @@ func (e *Engine) refinesModality(d *nlp.Document, m nlp.Mention) bool {
 
 var titleDelimiters = map[string]bool{",": true, ";": true, "and": true, "&": true, "+": true, ".": true, "/": true, "plus": true}
 
+// delimiterBefore finds the last delimiter between two anchors. The slash of "w/o" is
+// none; and a contrast state after the delimiter belongs to the exam before it,
+// which then ends where the next anchor begins.
 func delimiterBefore(d *nlp.Document, first, last int) (int, bool) {
+	end := -1
 	for i := last; i > first; i-- {
+		if i < last && inContrast(d, i) {
+			end = d.Tokens[last].Start
+			continue
+		}
 		if i < last && titleDelimiters[d.Words(i)] {
-			return d.Tokens[i].End, true
+			return max(end, d.Tokens[i].End), true
 		}
 		if d.Tokens[i].Newline {
 			return d.Tokens[i].Start, true
 		}
 	}
 	return 0, false
+}
+
+func inContrast(d *nlp.Document, token int) bool {
+	for _, m := range d.Mentions {
+		if m.Axis == lexicon.Contrast && m.First <= token && token < m.Last {
+			return true
+		}
+	}
+	return false
 }
 
 // inherit gives a part without modality the modality of the part before it and
