@@ -152,6 +152,9 @@ func (b batch) run(ctx context.Context, records iter.Seq[exchange.Record]) iter.
 				return
 			}
 		}
+		if err := ctx.Err(); err != nil { // the records ended early
+			yield(answer{}, err)
+		}
 	}
 }
 

@@ -55,27 +55,31 @@ func groupTitles(lex *lexicon.Lexicon, groups []lexicon.Group) string {
 	return strings.Join(all, ", ")
 }
 
-// diagnosisCodes expands the rows. Where several rows give one code, the first
-// names it and the terms of all find it.
+// diagnosisCodes expands the rows. Where several rows give one code, the terms of
+// all find it and the row with most terms, the usual meaning, names it.
 func diagnosisCodes(lex *lexicon.Lexicon) []index.Code {
 	terms := diagnosisTerms(lex)
 	var out []index.Code
-	at := map[string]int{}
+	type entry struct{ at, terms int }
+	known := map[string]entry{}
 	for i := range lex.Diagnoses {
 		d := &lex.Diagnoses[i]
 		for _, c := range lex.Enumerate(d) {
-			n, known := at[c.Code]
-			if !known {
-				n = len(out)
-				at[c.Code] = n
-				out = append(out, index.Code{System: lexicon.ICD10CM, ID: c.Code, Title: c.Title, Billable: true})
+			k, ok := known[c.Code]
+			if !ok {
+				k = entry{len(out), -1}
+				out = append(out, index.Code{System: lexicon.ICD10CM, ID: c.Code, Billable: true})
 			}
-			for _, t := range terms[d] {
-				if !slices.Contains(out[n].Terms, t) {
-					out[n].Terms = append(out[n].Terms, t)
-				}
+			if n := len(terms[d]); n > k.terms {
+				k.terms, out[k.at].Title = n, c.Title
 			}
+			known[c.Code] = k
+			out[k.at].Terms = append(out[k.at].Terms, terms[d]...)
 		}
+	}
+	for i := range out {
+		slices.Sort(out[i].Terms)
+		out[i].Terms = slices.Compact(out[i].Terms)
 	}
 	return out
 }

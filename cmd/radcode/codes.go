@@ -211,8 +211,12 @@ func (a *app) openIndex() (*index.Index, error) {
 		return nil, err
 	}
 	dir, err := a.cacheFolder()
+	if err == nil {
+		err = os.MkdirAll(dir, 0o755)
+	}
 	if err != nil {
-		a.messages.tell("warning: no cache folder: %v", err)
+		a.messages.tell("warning: cache folder not usable, index kept in memory: %v", err)
+		dir = ""
 	}
 	ix, err := index.Open(dir, codes)
 	if ix == nil {

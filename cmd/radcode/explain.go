@@ -70,7 +70,7 @@ func (a *app) printRules(rules []coding.Rule) error {
 		p.wrapped("", 2, r.Doc)
 		p.wrapped(dim, 2, "source: "+r.Source)
 		if r.Query != "" {
-			p.wrapped(bold, 2, p.ask+" "+r.Query)
+			p.question(2, r.Query)
 		}
 	}
 	return a.print(p)

@@ -67,8 +67,13 @@ func (in *input) expand(path string) {
 	}
 }
 
+// fault tells what could not be read, without the name of the system call.
 func (in *input) fault(err error) {
 	in.faults.Add(1)
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = fmt.Errorf("%s: %w", path.Path, path.Err)
+	}
 	in.app.messages.tell("%v", err)
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -56,14 +57,17 @@ func (a *app) selftest(ctx context.Context) error {
 	return nil
 }
 
+// lexiconRow is where evidence names the row that read it.
+var lexiconRow = regexp.MustCompile(`"source": "[a-z_]+\.tsv:\d+"`)
+
 // sample is a report of the self-test with its answer now and as shipped.
 type sample struct {
 	name      string
 	got, want []byte
 }
 
-// replay codes the samples. The code sets' checksums are left out: a new
-// term that changes no answer is no failure.
+// replay codes the samples. Checksums of code sets and rows of the lexicon are
+// left out: a new term that changes no answer is no failure.
 func replay(ctx context.Context) ([]sample, error) {
 	engine, err := coding.New(coding.Options{Today: selftestDate})
 	if err != nil {
@@ -92,7 +96,8 @@ func replay(ctx context.Context) ([]sample, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, sample{name, append(got, '\n'), want})
+		got = append(lexiconRow.ReplaceAll(got, []byte(`"source": ""`)), '\n')
+		out = append(out, sample{name, got, want})
 	}
 	return out, nil
 }

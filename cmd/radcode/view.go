@@ -232,7 +232,18 @@ func (p *page) flag(x answer, f coding.Flag) {
 		p.line("%s%s", head, l)
 	}
 	if f.Query != "" {
-		p.wrapped(bold, 4, p.ask+" "+f.Query)
+		p.question(4, f.Query)
+	}
+}
+
+// question prints what to ask, later lines under the first word.
+func (p *page) question(indent int, text string) {
+	lead := p.ask + " "
+	for n, l := range wrap(text, pageWidth-indent-len(lead)) {
+		if n > 0 {
+			lead = strings.Repeat(" ", utf8.RuneCountInString(p.ask)+1)
+		}
+		p.line("%s%s", strings.Repeat(" ", indent), p.paint(bold, lead+l))
 	}
 }
 
