@@ -1,36 +1,71 @@
-package coding
+package coding_test
 
 import (
 	"context"
+	"os"
 	"testing"
 
+	"github.com/radcode/radcode/coding"
+	"github.com/radcode/radcode/coding/exchange"
 	"github.com/radcode/radcode/lexicon"
-	"github.com/radcode/radcode/models"
 	"github.com/radcode/radcode/nlp"
-	"io/fs"
-	"os"
 )
 
+// BenchmarkStart is what a process pays before its first answer: parsing the
+// lexicon and building the tries.
 func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
-		lex, err := lexicon.Load(os.DirFS("../lexicon/data").(fs.FS))
+		lex, err := lexicon.Load(os.DirFS("../lexicon/data"))
 		if err != nil {
 			b.Fatal(err)
 		}
-		w, _ := models.LoadWeights("procedure")
-		if _, err := New(Options{Lexicon: lex, Weights: w}); err != nil {
+		if _, err := coding.New(coding.Options{Lexicon: lex}); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
+// BenchmarkCode codes the project's own sixty reports, one at a time. The
+// answers are checked before they are timed.
+func BenchmarkCode(b *testing.B) {
+	benchmarkCorpus(b, "../testdata/corpora/demo.jsonl", "demo.jsonl")
+}
+
+// BenchmarkOpenI codes chest film reports of the development corpora.
 func BenchmarkOpenI(b *testing.B) {
-	rows := loadRows("openi-dev")
-	e, _ := New(Options{})
-	b.ResetTimer()
+	benchmarkCorpus(b, "../../shared/corpora/openi-dev.jsonl", "openi-dev.jsonl")
+}
+
+func benchmarkCorpus(b *testing.B, path, name string) {
+	f, err := os.Open(path)
+	if err != nil {
+		b.Skipf("no corpus: %v", err)
+	}
+	defer f.Close()
+	var reports []nlp.Report
+	for r, err := range exchange.ReadCorpus(f, name) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		reports = append(reports, r.Report)
+	}
+	e := engine(b)
+	bytes := 0
+	for _, r := range reports {
+		res, err := e.Code(context.Background(), r)
+		if err != nil || len(res.Exams) == 0 && name == "demo.jsonl" {
+			b.Fatalf("%s: no answer (%v)", r.ID, err)
+		}
+		bytes += len(r.Text)
+	}
+	b.SetBytes(int64(bytes / len(reports)))
+	b.ReportAllocs()
 	i := 0
 	for b.Loop() {
-		e.Code(context.Background(), nlp.Report{Exam: rows[i%len(rows)].Exam, Text: rows[i%len(rows)].Text})
+		if _, err := e.Code(context.Background(), reports[i%len(reports)]); err != nil {
+			b.Fatal(err)
+		}
 		i++
 	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "reports/s")
 }

@@ -131,7 +131,7 @@ func (e *Engine) foundIn(s *study) []*found {
 		s.judge(more)
 		problems = append(problems, more...)
 	}
-	billed := e.billable(s, problems)
+	billed := e.combine(e.billable(s, problems))
 	if p, ok := e.gestationProblem(s); ok {
 		billed = append(billed, p)
 	}

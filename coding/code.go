@@ -2,6 +2,7 @@ package coding
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"github.com/radcode/radcode/nlp"
 )
@@ -9,6 +10,7 @@ import (
 // study is one report on its way through the engine.
 type study struct {
 	doc           *nlp.Document
+	cut           bool   // the text is longer than maxText; the rest was not read
 	lower         string // the text in lower case, byte for byte, once a rule asked for it
 	date          string // date of service that chooses the code sets
 	dateAt        []Evidence
@@ -28,11 +30,28 @@ func (e *Engine) Code(ctx context.Context, report nlp.Report) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
-	s := &study{doc: e.reader.Read(report)}
+	s := &study{doc: e.reader.Read(bounded(report)), cut: len(report.Text) > maxText}
 	e.dateStudy(s)
 	s.exams = e.exams(s.doc, s.date)
 	e.diagnose(s)
 	e.bill(s)
 	e.check(s)
 	return e.result(s), nil
+}
+
+// maxText is how much of a text is read, in bytes. The longest dictated reports
+// are a few ten thousand; what is longer is a whole record or a mistake.
+const maxText = 256 << 10
+
+// bounded cuts a text to maxText at a rune's start.
+func bounded(r nlp.Report) nlp.Report {
+	if len(r.Text) <= maxText {
+		return r
+	}
+	cut := maxText
+	for cut > 0 && !utf8.RuneStart(r.Text[cut]) {
+		cut--
+	}
+	r.Text = r.Text[:cut]
+	return r
 }

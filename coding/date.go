@@ -42,9 +42,9 @@ func validDate(d string) bool {
 }
 
 // dateLabels stand before the date of service in a report's header.
-var dateLabels = []string{
-	"date of service", "date of exam", "date of examination", "date of study", "exam date", "study date", "service date", "dos",
-	"examination date", "date of procedure", "procedure date", "exam date/time", "study date/time",
+var dateLabels = []phrase{
+	phraseOf("date of service"), phraseOf("date of exam"), phraseOf("date of examination"), phraseOf("date of study"), phraseOf("exam date"), phraseOf("study date"), phraseOf("service date"), phraseOf("dos"),
+	phraseOf("examination date"), phraseOf("date of procedure"), phraseOf("procedure date"), phraseOf("exam date/time"), phraseOf("study date/time"),
 }
 
 // maxLabelGap is how many tokens may stand between a label and its date.
@@ -55,10 +55,10 @@ const maxLabelGap = 3
 func statedDate(d *nlp.Document) (string, Evidence, bool) {
 	for i := range d.Tokens {
 		for _, label := range dateLabels {
-			n := len(nlp.Scan(label))
-			if !containsWords(d, i, min(i+n, len(d.Tokens)), label) {
+			if !startsWith(d, i, label) {
 				continue
 			}
+			n := len(label)
 			for k := i + n; k < min(i+n+maxLabelGap, len(d.Tokens)); k++ {
 				if date, last, ok := dateAt(d, k); ok {
 					span := nlp.Span{Start: d.Tokens[k].Start, End: d.Tokens[last-1].End}

@@ -3,6 +3,7 @@ package coding
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
@@ -41,8 +42,9 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 	if len(drafts) == 0 {
 		drafts = e.narrated(d)
 	}
+	t := e.textFacts(d)
 	for i := range drafts {
-		e.fill(d, &drafts[i], len(drafts) == 1)
+		e.fill(d, &t, &drafts[i], len(drafts) == 1)
 	}
 	drafts = e.join(drafts, date)
 	drafts = e.splitRegions(drafts, date)
@@ -156,7 +158,7 @@ const maxName = 240
 // name beside the text, else exam and procedure sections, else nothing.
 func (e *Engine) examSegments(d *nlp.Document) []segment {
 	if t := strings.TrimSpace(d.Report.Exam); t != "" {
-		return []segment{{d.Report.Exam, 0, "title"}}
+		return []segment{{headOf(d.Report.Exam), 0, "title"}}
 	}
 	for _, kind := range []nlp.SectionKind{nlp.SectionExam, nlp.SectionProcedure} {
 		var out []segment
@@ -165,8 +167,8 @@ func (e *Engine) examSegments(d *nlp.Document) []segment {
 			if s.Kind != kind || strings.TrimSpace(body) == "" || kind == nlp.SectionProcedure && len(body) > maxName {
 				continue
 			}
-			sg := segment{body, s.Body.Start, string(s.Kind)}
-			if e.namesExam(sg) {
+			sg := segment{headOf(body), s.Body.Start, string(s.Kind)}
+			if len(out) < maxSegments && e.namesExam(sg) {
 				out = append(out, sg)
 			}
 		}
@@ -175,6 +177,24 @@ func (e *Engine) examSegments(d *nlp.Document) []segment {
 		}
 	}
 	return nil
+}
+
+// Bounds on what is read as exam names: a longer list is a log, not a report.
+const (
+	maxSegments     = 24
+	maxSegmentBytes = 2000
+)
+
+// headOf cuts an exam name to maxSegmentBytes at a rune's start.
+func headOf(s string) string {
+	if len(s) <= maxSegmentBytes {
+		return s
+	}
+	cut := maxSegmentBytes
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut]
 }
 
 // namesExam asks for a modality, or a body part, in the segment.
@@ -341,9 +361,8 @@ func (e *Engine) inherit(drafts []draft) []draft {
 // fill completes an exam from the rest of the report. Only a report with one
 // exam lends it side and views from running text: with several it would be
 // guesswork whose they are.
-func (e *Engine) fill(d *nlp.Document, dr *draft, only bool) {
+func (e *Engine) fill(d *nlp.Document, t *textFacts, dr *draft, only bool) {
 	f := &dr.facts
-	t := e.textFacts(d)
 	if len(f.Of(lexicon.Modality)) == 0 && !f.Views.Stated() {
 		f.take(t.modality)
 	}
@@ -458,8 +477,8 @@ func (e *Engine) joined(a, b *draft, date string) (draft, bool) {
 // than one of them: a code for the larger part alone does not join two exams.
 func (e *Engine) coversBoth(f, a, b *Facts, index int) bool {
 	p := &e.lex.Procedures[index]
-	if len(p.Region) < 2 {
-		return false
+	if len(p.Region) < 2 || a.Views.Stated() && b.Views.Stated() && p.ViewsMin == 0 {
+		return false // films that are counted one by one are not a series
 	}
 	q := e.question(f)
 	for _, id := range e.compareRegion(nil, &q, p) {

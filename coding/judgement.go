@@ -35,7 +35,8 @@ var statusKinds = map[string]bool{"history": true, "status": true, "device": tru
 // isReason reports whether the mention stands where the reason for the study is
 // given: in the indication, or without one in what is told before the findings.
 func (p *problem) isReason() bool {
-	return reasonSections[p.section] || p.statement && p.coded.Row.Kind != "finding"
+	kind := p.coded.Row.Kind
+	return reasonSections[p.section] || p.statement && (kind == "symptom" || !p.headless && kind != "finding")
 }
 
 // judgements in order.
@@ -54,7 +55,9 @@ var judgements = []judgement{
 	},
 	{
 		ID: "family", Doc: "a relative's disease is coded only as family history", Source: "ICD-10-CM guideline I.C.21.c.4",
-		Applies: func(p *problem) bool { return p.mention.Assertion.Family && p.coded.Row.Kind != "history" },
+		Applies: func(p *problem) bool {
+			return p.mention.Assertion.Family && p.coded.Row.Kind != "history" && p.coded.Row.Kind != "screening"
+		},
 	},
 	{
 		ID: "hypothetical", Doc: "what the study is to rule out is not coded", Source: "ICD-10-CM guideline IV.H",

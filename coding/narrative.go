@@ -114,9 +114,10 @@ func (e *Engine) examMention(d *nlp.Document, sentence int, kind nlp.SectionKind
 	for k := s.First; k < s.Last; k++ {
 		performed = performed || performedWords[d.Words(k)]
 	}
-	for j := range d.Mentions {
-		m := &d.Mentions[j]
-		if m.Sentence != sentence || m.Axis != lexicon.Modality || m.Layer != nlp.PictureLayer {
+	near := d.InSentence(sentence)
+	for j := range near {
+		m := &near[j]
+		if m.Axis != lexicon.Modality || m.Layer != nlp.PictureLayer {
 			continue
 		}
 		if m.Assertion.Negated || m.Assertion.Hypothetical || !e.performed(d, *m, false) || !e.regionBeside(d, m) && !wholeBodyModality[e.lex.Concept(m.Concept).Name] {
@@ -144,9 +145,10 @@ var wholeBodyModality = map[string]bool{"pet": true, "nm": true}
 const regionGap = 6
 
 func (e *Engine) regionBeside(d *nlp.Document, m *nlp.Mention) bool {
-	for j := range d.Mentions {
-		r := &d.Mentions[j]
-		if r.Sentence == m.Sentence && r.Axis == lexicon.Region && r.Problem == nil &&
+	near := d.InSentence(m.Sentence)
+	for j := range near {
+		r := &near[j]
+		if r.Axis == lexicon.Region && r.Problem == nil &&
 			r.First-m.Last <= regionGap && m.First-r.Last <= regionGap {
 			return true
 		}

@@ -20,6 +20,7 @@ type problem struct {
 	retrieved   bool       // a phrase that the lexicon does not know, resolved through the index
 	at          []nlp.Span // the words that gave site and side
 	statement   bool       // in the clinical statement of a report without indication section
+	headless    bool       // the report has no headings: what is asked and what is found stand side by side
 	incidental  bool       // called incidental in its sentence
 	alternative bool       // one of "A or B": neither is certain
 }
@@ -27,7 +28,7 @@ type problem struct {
 // problems collects the mentions that could be coded, bound to their sites.
 func (e *Engine) problems(s *study) []problem {
 	b := e.newBinding(s)
-	statement := clinicalStatement(s.doc)
+	statement, headings := clinicalStatement(s.doc), hasHeadings(s.doc)
 	var out []problem
 	for i, m := range s.doc.Mentions {
 		if m.Problem == nil {
@@ -35,7 +36,7 @@ func (e *Engine) problems(s *study) []problem {
 		}
 		m.Problem = e.screeningTerm(s, m.Problem)
 		finding, at := b.finding(i, m.Problem)
-		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, incidental: sentenceHas(s.doc, &m, incidentalWords)}
+		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, headless: !headings, incidental: sentenceHas(s.doc, &m, incidentalWords)}
 		var ok bool
 		if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
 			if p.finding, ok = b.inContext(p.finding); !ok {
@@ -249,9 +250,10 @@ func (b *binding) site(i int) *nlp.Mention {
 	m := &b.doc.Mentions[i]
 	var best *nlp.Mention
 	bestGap := maxSiteGap + 1
-	for j := range b.doc.Mentions {
-		r := &b.doc.Mentions[j]
-		if r.Sentence != m.Sentence || r.Axis != lexicon.Region || r.Problem != nil || !b.refines(m.Problem.Site, r.Concept) {
+	near := b.doc.InSentence(m.Sentence)
+	for j := range near {
+		r := &near[j]
+		if r.Axis != lexicon.Region || r.Problem != nil || !b.refines(m.Problem.Site, r.Concept) {
 			continue
 		}
 		gap, ok := b.gap(m, r)
@@ -313,9 +315,10 @@ const maxQualifierGap = 4
 func (b *binding) qualifiers(i int) []lexicon.ConceptID {
 	m := &b.doc.Mentions[i]
 	var out []lexicon.ConceptID
-	for j := range b.doc.Mentions {
-		q := &b.doc.Mentions[j]
-		if q.Sentence != m.Sentence || q.Axis != lexicon.Qualifier || q.Problem != nil {
+	near := b.doc.InSentence(m.Sentence)
+	for j := range near {
+		q := &near[j]
+		if q.Axis != lexicon.Qualifier || q.Problem != nil {
 			continue
 		}
 		first, last := q.Last, m.First
@@ -341,10 +344,13 @@ func (b *binding) crossesComma(first, last int) bool {
 
 // encounterWords in indication or impression say that an injury is no longer in
 // active treatment (ICD-10-CM guideline I.C.19.a: D after active treatment).
-var encounterWords = []struct{ words, encounter string }{
-	{"sequela", "sequela"}, {"sequelae", "sequela"}, {"late effect", "sequela"}, {"late effects", "sequela"}, {"healing", "subsequent"}, {"healed", "subsequent"}, {"callus", "subsequent"}, {"follow up", "subsequent"}, {"followup", "subsequent"},
-	{"status post orif", "subsequent"}, {"postoperative", "subsequent"}, {"post operative", "subsequent"}, {"nonunion", "nonunion"}, {"non union", "nonunion"}, {"malunion", "malunion"},
-	{"delayed union", "delayed"}, {"delayed healing", "delayed"},
+var encounterWords = []struct {
+	phrase    phrase
+	encounter string
+}{
+	{phraseOf("sequela"), "sequela"}, {phraseOf("sequelae"), "sequela"}, {phraseOf("late effect"), "sequela"}, {phraseOf("late effects"), "sequela"}, {phraseOf("healing"), "subsequent"}, {phraseOf("healed"), "subsequent"}, {phraseOf("callus"), "subsequent"}, {phraseOf("follow up"), "subsequent"}, {phraseOf("followup"), "subsequent"},
+	{phraseOf("status post orif"), "subsequent"}, {phraseOf("postoperative"), "subsequent"}, {phraseOf("post operative"), "subsequent"}, {phraseOf("nonunion"), "nonunion"}, {phraseOf("non union"), "nonunion"}, {phraseOf("malunion"), "malunion"},
+	{phraseOf("delayed union"), "delayed"}, {phraseOf("delayed healing"), "delayed"},
 }
 
 func (e *Engine) encounter(d *nlp.Document) string {
@@ -355,7 +361,7 @@ func (e *Engine) encounter(d *nlp.Document) string {
 			continue
 		}
 		for _, w := range encounterWords {
-			if containsWords(d, s.First, s.Last, w.words) {
+			if containsPhrase(d, s.First, s.Last, w.phrase) {
 				found = w.encounter
 			}
 		}
@@ -363,20 +369,33 @@ func (e *Engine) encounter(d *nlp.Document) string {
 	return found
 }
 
-// containsWords looks for a phrase of lower-case words in tokens [first, last).
-func containsWords(d *nlp.Document, first, last int, phrase string) bool {
-	words := nlp.Scan(phrase)
-	for i := first; i+len(words) <= last; i++ {
-		match := true
-		for k, w := range words {
-			if d.Words(i+k) != w.Of(phrase) {
-				match = false
-				break
-			}
-		}
-		if match {
+// phrase is a list of lower-case words.
+type phrase []string
+
+func phraseOf(text string) phrase {
+	var p phrase
+	for _, t := range nlp.Scan(text) {
+		p = append(p, t.Of(text))
+	}
+	return p
+}
+
+// containsPhrase looks for a phrase in tokens [first, last).
+func containsPhrase(d *nlp.Document, first, last int, p phrase) bool {
+	for i := first; i+len(p) <= last; i++ {
+		if startsWith(d, i, p) {
 			return true
 		}
 	}
 	return false
+}
+
+// startsWith reports whether the words of a phrase stand at token i.
+func startsWith(d *nlp.Document, i int, p phrase) bool {
+	for k, w := range p {
+		if i+k >= len(d.Tokens) || d.Words(i+k) != w {
+			return false
+		}
+	}
+	return true
 }

@@ -12,6 +12,10 @@ const guide001 = "coding guide 001, documentation standards"
 // documentationRules ask for what the report must say before it can be coded.
 var documentationRules = []Rule{
 	{
+		ID: "text_truncated", Doc: "the text is longer than any report; only its first 256 KiB were read", Source: "radcode", Severity: SeverityWarning,
+		Check: func(e *Engine, s *study) []Finding { return when(s.cut) },
+	},
+	{
 		ID: "no_sections", Doc: "the report has no section headings", Source: guide001, Severity: SeverityInfo,
 		Check: func(e *Engine, s *study) []Finding {
 			return when(strings.TrimSpace(s.doc.Text) != "" && !hasHeadings(s.doc))
@@ -96,7 +100,7 @@ var documentationRules = []Rule{
 		Check: func(e *Engine, s *study) []Finding {
 			for i := range s.exams {
 				dr := &s.exams[i]
-				if p := e.best(dr); p != nil && contrastStates[p.Contrast] && dr.facts.Contrast == "" && len(p.Intent) == 0 {
+				if p := e.best(dr); p != nil && contrastStates[p.Contrast] && dr.facts.Contrast == "" && len(p.Intent) == 0 && !e.isDental(dr) {
 					return []Finding{{Evidence: dr.facts.evidenceOf(lexicon.Modality)}}
 				}
 			}

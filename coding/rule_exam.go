@@ -56,9 +56,8 @@ var examRules = []Rule{
 		ID: "out_of_codeset", Doc: "dental imaging is coded with CDT, which radcode does not hold", Source: "coding guide 000, dental imaging", Severity: SeverityWarning,
 		Check: func(e *Engine, s *study) []Finding {
 			for i := range s.exams {
-				f := &s.exams[i].facts
-				if f.Has(e.lex.Lookup(lexicon.Technique, "cone_beam")) {
-					return []Finding{{Evidence: f.evidenceOf(lexicon.Technique)}}
+				if e.isDental(&s.exams[i]) {
+					return []Finding{{Evidence: s.exams[i].facts.evidenceOf(lexicon.Technique)}}
 				}
 			}
 			return nil
@@ -196,4 +195,8 @@ func (e *Engine) endedCodes(s *study) []Finding {
 		out = append(out, Finding{Message: msg, Evidence: []Evidence{{t.Start, t.End, string(s.doc.Sections[s.doc.SectionAt(t.Start)].Kind), p.Source.String()}}})
 	}
 	return out
+}
+
+func (e *Engine) isDental(dr *draft) bool {
+	return dr.facts.Has(e.lex.Lookup(lexicon.Technique, "cone_beam"))
 }

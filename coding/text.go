@@ -124,8 +124,8 @@ func (e *Engine) isContrastInText(d *nlp.Document, m nlp.Mention) bool {
 	if !bare {
 		return m.Len() > 2
 	}
-	for _, o := range d.Mentions {
-		if o.Sentence == m.Sentence && o.First >= m.Last && o.First-m.Last <= 8 && o.Axis == lexicon.Contrast && o.Len() > 3 &&
+	for _, o := range d.InSentence(m.Sentence) {
+		if o.First >= m.Last && o.First-m.Last <= 8 && o.Axis == lexicon.Contrast && o.Len() > 3 &&
 			e.lex.Concept(o.Concept).Name == "agent" {
 			return true
 		}
@@ -186,8 +186,8 @@ func (e *Engine) viewsOfText(d *nlp.Document, section int) Views {
 func (e *Engine) sentenceViews(d *nlp.Document, sentence int) Views {
 	var v Views
 	seen := map[lexicon.ConceptID]bool{}
-	for _, m := range d.Mentions {
-		if m.Sentence == sentence && m.Axis == lexicon.View && m.Problem == nil && !seen[m.Concept] {
+	for _, m := range d.InSentence(sentence) {
+		if m.Axis == lexicon.View && m.Problem == nil && !seen[m.Concept] {
 			seen[m.Concept] = true
 			v.Min++
 			v.Evidence = append(v.Evidence, e.evidence(d, m))

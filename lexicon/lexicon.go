@@ -26,10 +26,12 @@ type Lexicon struct {
 	Bundles        []Bundle
 	Addons         []Addon
 	Screenings     []Screening
+	Combinations   []Combination
 
 	concepts    conceptTable
 	byProcedure map[string]int
-	byDiagnosis map[string][]int // concept -> rows
+	byDiagnosis map[string][]int  // concept -> rows
+	byPair      map[[2]string]int // concepts in either order -> combination
 }
 
 // Default returns the embedded lexicon, parsed at the first call.
@@ -107,6 +109,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Bundles = bundles(ld.read("bundles.tsv", bundleColumns))
 	as, ps := ct.addons(ld.read("addons.tsv", addonColumns))
 	l.Addons = collect(ld, as, ps)
+	pairs, ps := ct.combinations(ld.read("combinations.tsv", combinationColumns))
+	l.Combinations = collect(ld, pairs, ps)
 	l.Screenings = screenings(ld.read("screening.tsv", screeningColumns))
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
@@ -122,6 +126,11 @@ func (l *Lexicon) index() {
 	l.byProcedure = make(map[string]int, len(l.Procedures))
 	for i := range l.Procedures {
 		l.byProcedure[l.Procedures[i].Code] = i
+	}
+	l.byPair = make(map[[2]string]int, 2*len(l.Combinations))
+	for i, c := range l.Combinations {
+		l.byPair[[2]string{c.First, c.Second}] = i
+		l.byPair[[2]string{c.Second, c.First}] = i
 	}
 	l.byDiagnosis = make(map[string][]int, len(l.Diagnoses))
 	for i := range l.Diagnoses {

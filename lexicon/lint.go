@@ -54,6 +54,7 @@ var dataFiles = func() []struct {
 		{"abbreviations.tsv", abbreviationColumns},
 		{"addons.tsv", addonColumns},
 		{"screening.tsv", screeningColumns},
+		{"combinations.tsv", combinationColumns},
 		{"bundles.tsv", bundleColumns},
 		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},
@@ -149,6 +150,13 @@ func lintDiagnoses(l *Lexicon) []Problem {
 		d := &l.Diagnoses[i]
 		if d.Kind != "variant" && len(d.Pattern.parts) == 0 {
 			out = append(out, problemAt(d.Source, "%s has no code", d.Concept))
+		}
+	}
+	for _, c := range l.Combinations {
+		for _, concept := range []string{c.First, c.Second, c.Concept} {
+			if len(l.byDiagnosis[concept]) == 0 {
+				out = append(out, problemAt(c.Source, "unknown concept %q", concept))
+			}
 		}
 	}
 	for _, s := range l.Screenings {

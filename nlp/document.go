@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/radcode/radcode/lexicon"
@@ -151,6 +152,13 @@ type Document struct {
 // Words returns token i in lower case.
 func (d *Document) Words(i int) string {
 	return strings.ToLower(d.Tokens[i].Of(d.Text))
+}
+
+// InSentence returns the mentions of a sentence. Do not modify.
+func (d *Document) InSentence(sentence int) []Mention {
+	first := sort.Search(len(d.Mentions), func(i int) bool { return d.Mentions[i].Sentence >= sentence })
+	last := first + sort.Search(len(d.Mentions)-first, func(i int) bool { return d.Mentions[first+i].Sentence > sentence })
+	return d.Mentions[first:last]
 }
 
 // SectionAt returns the index of the section that holds a byte offset.
