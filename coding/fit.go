@@ -28,6 +28,10 @@ const (
 // agrees ("MRI shoulder arthrogram" is the picture, not the injection).
 const unseenPrior = -4
 
+// newPrior is the weight of a code that no example can have, because it was not
+// in force when they were charged: about the mean of the codes that are used.
+const newPrior = -1.5
+
 // minGroups is how many groups (hospital systems) must use a word with a code
 // before the pair may get a weight: what one hospital writes is not radiology.
 const minGroups = 2
@@ -133,6 +137,7 @@ func indexPairs(examples []prepared, base uint32) *pairIndex {
 // fitting is one fit: what is learned, and what it is learned from.
 type fitting struct {
 	*Engine
+	date    string
 	numAxis uint32
 	pairs   *pairIndex
 	seen    []bool // codes that an example has, by procedure index
@@ -141,7 +146,7 @@ type fitting struct {
 
 func (e *Engine) fit(examples []prepared, date string, opt models.TrainOptions) models.Weights {
 	numAxis, numCodes := uint32(len(e.features.names)), uint32(len(e.lex.Procedures))
-	f := &fitting{Engine: e, numAxis: numAxis, pairs: indexPairs(examples, numAxis+numCodes), seen: make([]bool, numCodes)}
+	f := &fitting{Engine: e, date: date, numAxis: numAxis, pairs: indexPairs(examples, numAxis+numCodes), seen: make([]bool, numCodes)}
 	for i := range examples {
 		f.seen[examples[i].gold] = true
 	}
@@ -218,9 +223,14 @@ func (f *fitting) named() models.Weights {
 		w[name] = f.weights[i]
 	}
 	for i := range f.lex.Procedures {
-		w[priorPrefix+f.lex.Procedures[i].Code] = f.weights[int(f.numAxis)+i]
-		if !f.seen[i] {
-			w[priorPrefix+f.lex.Procedures[i].Code] = unseenPrior
+		p := &f.lex.Procedures[i]
+		switch {
+		case f.seen[i]:
+			w[priorPrefix+p.Code] = f.weights[int(f.numAxis)+i]
+		case p.InForce(f.date):
+			w[priorPrefix+p.Code] = unseenPrior
+		default:
+			w[priorPrefix+p.Code] = newPrior
 		}
 	}
 	for i, k := range f.pairs.all {

@@ -42,7 +42,7 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "CT abdomen/pelvis with IV contrast", lines: "74177"},
 		{exam: "CT abdomen and pelvis with contrast", lines: "74177"},
 		{exam: "CT abdomen and pelvis without and with contrast", lines: "74178"},
-		{exam: "CT A/P w/o contrast", lines: "74176", known: "A/P with w/o is read as without and with"},
+		{exam: "CT A/P w/o contrast", lines: "74176"},
 	}},
 	{"R73_chest_film_and_cta_same_day", []procedureCase{
 		{exam: "Chest x-ray 2 views; CTA chest with contrast", text: "INDICATION: Chest pain.", meta: hospital, lines: "71046-26 71275-26", dx: "R07.9"},
@@ -70,7 +70,7 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "X-ray of both wrists, 2 views", lines: "73100-50"},
 	}},
 	{"R91_side_modifier", []procedureCase{
-		{exam: "X-ray left hip 2 views with pelvis", lines: "73502-LT", known: "views before the pelvis draw the code for both hips"},
+		{exam: "X-ray left hip 2 views with pelvis", lines: "73502-LT"},
 		{exam: "X-ray right shoulder 2 views", lines: "73030-RT"},
 	}},
 	{"R92_inherently_bilateral", []procedureCase{
@@ -185,7 +185,7 @@ var procedureRequirements = []procedureRequirement{
 	}},
 	{"R112_fluoroscopic_guidance", []procedureCase{
 		{exam: "Fluoroscopic guidance for needle placement", lines: "77002"},
-		{exam: "Fluoroscopic guidance for central line placement", lines: "77001", known: "the central line is not held to be a venous access"},
+		{exam: "Fluoroscopic guidance for central line placement", lines: "77001"},
 		{exam: "Fluoroscopic guidance for spine injection", lines: "77003"},
 	}},
 	{"R113_interventional", []procedureCase{
@@ -220,7 +220,7 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "X-ray sinuses complete, 3 views", lines: "70220"},
 		{exam: "X-ray neck soft tissues", lines: "70360"},
 		{exam: "X-ray mandible, 3 views", lines: "70100"},
-		{exam: "Panorex", lines: "70355", known: "the word is not in the lexicon"},
+		{exam: "Panorex", lines: "70355"},
 		{exam: "X-ray right ribs 2 views", lines: "71100-RT"},
 		{exam: "X-ray bilateral ribs 3 views", lines: "71110"},
 		{exam: "X-ray sternum 2 views", lines: "71120"},
@@ -286,7 +286,7 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "MRI lumbar spine with and without contrast", lines: "72158"},
 		{exam: "MRI chest without contrast", lines: "71550"},
 		{exam: "MRI abdomen with and without contrast", lines: "74183"},
-		{exam: "MRCP without contrast", lines: "74181", known: "a temporary hospital or payer code ranks before the CPT code"},
+		{exam: "MRCP without contrast", lines: "74181"},
 		{exam: "MRI pelvis without contrast", lines: "72195"},
 		{exam: "MRI prostate with and without contrast", lines: "72197"},
 		{exam: "MRI right shoulder without contrast", lines: "73221-RT"},
@@ -326,7 +326,7 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "Ankle-brachial index, single level", lines: "93922", known: "the words are not in the lexicon"},
 		{exam: "Duplex of the renal arteries, complete", lines: "93975"},
 		{exam: "Transcranial Doppler complete", lines: "93886"},
-		{exam: "US abdominal aorta", lines: "76775", known: "one organ alone is a limited study of the retroperitoneum"},
+		{exam: "US abdominal aorta", lines: "76775"},
 		{exam: "AAA screening ultrasound", lines: "76706"},
 		{exam: "OB ultrasound first trimester transabdominal", lines: "76801"},
 		{exam: "OB ultrasound complete after first trimester", lines: "76805"},
@@ -338,7 +338,7 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "Biophysical profile without non-stress test", lines: "76819"},
 		{exam: "Umbilical artery Doppler", lines: "76820"},
 		{exam: "US soft tissue of the neck", lines: "76536"},
-		{exam: "US right knee joint complete", lines: "76881-RT", known: "the code of a joint injection ranks before that of the joint"},
+		{exam: "US right knee joint complete", lines: "76881-RT"},
 		{exam: "US left forearm limited soft tissue", lines: "76882-LT"},
 		{exam: "US prostate transrectal", lines: "76872"},
 		{exam: "Ultrasound guidance for needle placement", lines: "76942"},
