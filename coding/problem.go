@@ -44,6 +44,9 @@ func (e *Engine) problems(s *study) []problem {
 			}
 			p.coded, _ = e.lex.Diagnose(p.finding)
 		}
+		if !p.coded.Sited && !p.coded.Side {
+			p.at = nil // site and side stand there, but decided nothing
+		}
 		for _, p := range e.bySide(p) {
 			p.relevance = e.lex.RelevanceOf(p.coded.Code)
 			out = append(out, p)

@@ -17,6 +17,7 @@ type Coded struct {
 	Row   *Diagnosis
 	Code  string // with the dot; "" for a variant, which is never coded
 	Title string
+	Sited bool // the site chose the code
 	Side  bool // the code has a side slot
 	Open  bool // a side was wanted and the report states none
 	Split bool // both sides were stated and the code knows one at a time: code right and left
@@ -74,7 +75,7 @@ func (l *Lexicon) stated(have []ConceptID, want ConceptID) bool {
 }
 
 func (l *Lexicon) render(d *Diagnosis, f Finding) (Coded, bool) {
-	c := Coded{Row: d}
+	c := Coded{Row: d, Sited: d.Site != 0}
 	var code strings.Builder
 	for _, p := range d.Pattern.parts {
 		if p.slot == nil {
@@ -85,6 +86,7 @@ func (l *Lexicon) render(d *Diagnosis, f Finding) (Coded, bool) {
 		if !found {
 			return c, false
 		}
+		c.Sited = c.Sited || p.slot.Dimension == "site" && f.Site != 0
 		if p.slot.Dimension == "side" {
 			c.Side = true
 			c.Open = f.Side == "" || f.Side == "unspecified"
