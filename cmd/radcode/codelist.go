@@ -46,11 +46,11 @@ func procedureCode(lex *lexicon.Lexicon, p *lexicon.Procedure) index.Code {
 func groupTitles(lex *lexicon.Lexicon, groups []lexicon.Group) string {
 	all := make([]string, len(groups))
 	for i, g := range groups {
-		any := make([]string, len(g))
+		titles := make([]string, len(g))
 		for k, id := range g {
-			any[k] = lex.Concept(id).Title
+			titles[k] = lex.Concept(id).Title
 		}
-		all[i] = strings.Join(any, " or ")
+		all[i] = strings.Join(titles, " or ")
 	}
 	return strings.Join(all, ", ")
 }

@@ -66,7 +66,7 @@ const (
 )
 
 func (s style) paint(i ink, text string) string {
-	if !s.color || text == "" {
+	if !s.color || i == "" || text == "" {
 		return text
 	}
 	return "\x1b[" + string(i) + "m" + text + "\x1b[0m"
