@@ -291,19 +291,43 @@ func bound(maxViews int) int {
 	return maxViews
 }
 
-// contrastFeatures holds stated/code pairs; "" is silence on either side.
-var contrastFeatures = map[[2]string]FeatureID{
-	{"", "without"}: contrastSilentWithout, {"", "with"}: contrastSilentWith, {"", "without_with"}: contrastSilentBoth,
-	{"with", "with"}: contrastAgree, {"without", "without"}: contrastAgree, {"without_with", "without_with"}: contrastAgree,
-	{"with", "without"}: contrastWithVsWithout, {"with", "without_with"}: contrastWithVsBoth,
-	{"without", "with"}: contrastWithoutVsWith, {"without", "without_with"}: contrastWithoutVsBoth,
-	{"without_with", "without"}: contrastBothVsWithout, {"without_with", "with"}: contrastBothVsWith,
-	{"with", "any"}: contrastAny, {"without", "any"}: contrastAny, {"without_with", "any"}: contrastAny,
-	{"with", ""}: contrastNone, {"without", ""}: contrastNone, {"without_with", ""}: contrastNone,
+// contrastFeatures holds the answer for a stated and a code's contrast, by
+// contrastIndex; the zero value of a cell is no answer, since the feature 0 is about modality.
+var contrastFeatures = func() (t [5][5]FeatureID) {
+	for _, row := range []struct {
+		stated, code string
+		id           FeatureID
+	}{
+		{"", "without", contrastSilentWithout}, {"", "with", contrastSilentWith}, {"", "without_with", contrastSilentBoth},
+		{"with", "with", contrastAgree}, {"without", "without", contrastAgree}, {"without_with", "without_with", contrastAgree},
+		{"with", "without", contrastWithVsWithout}, {"with", "without_with", contrastWithVsBoth},
+		{"without", "with", contrastWithoutVsWith}, {"without", "without_with", contrastWithoutVsBoth},
+		{"without_with", "without", contrastBothVsWithout}, {"without_with", "with", contrastBothVsWith},
+		{"with", "any", contrastAny}, {"without", "any", contrastAny}, {"without_with", "any", contrastAny},
+		{"with", "", contrastNone}, {"without", "", contrastNone}, {"without_with", "", contrastNone},
+	} {
+		t[contrastIndex(row.stated)][contrastIndex(row.code)] = row.id
+	}
+	return t
+}()
+
+// contrastIndex numbers the contrast states; the lengths of their names differ.
+func contrastIndex(state string) int {
+	switch len(state) {
+	case len("any"):
+		return 1
+	case len("with"):
+		return 2
+	case len("without"):
+		return 3
+	case len("without_with"):
+		return 4
+	}
+	return 0
 }
 
 func compareContrast(stated, code string) FeatureID {
-	if id, ok := contrastFeatures[[2]string{stated, code}]; ok {
+	if id := contrastFeatures[contrastIndex(stated)][contrastIndex(code)]; id != 0 {
 		return id
 	}
 	return noFeature

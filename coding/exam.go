@@ -215,9 +215,14 @@ func (e *Engine) splitTitle(s segment) []segment {
 		if last >= 0 && e.regionBetween(d, last, a.First) && e.regionAfter(d, a.First, anchors) && !e.refinesModality(d, a) {
 			if at, ok := delimiterBefore(d, last, a.First); ok {
 				cuts = append(cuts, at)
+			} else if endsExam(d, a.First-1) {
+				cuts = append(cuts, d.Tokens[a.First].Start)
 			}
 		}
 		last = a.First
+	}
+	if len(cuts) == 0 {
+		cuts = e.cutsAtItems(d)
 	}
 	if len(cuts) == 0 {
 		cuts = e.cutsBetweenCounts(d)
@@ -231,6 +236,43 @@ func (e *Engine) splitTitle(s segment) []segment {
 		start = c
 	}
 	return out
+}
+
+// endsExam reports whether a token ends what is said of an exam: its contrast or
+// its views. Names run together where line ends were lost.
+func endsExam(d *nlp.Document, i int) bool {
+	if viewWords[d.Words(i)] {
+		return true
+	}
+	for _, m := range d.Mentions {
+		if m.Axis == lexicon.Contrast && m.Last == i+1 && m.Len() > 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// cutsAtItems cuts a numbered or bulleted list ("1. Chest, 2 views", "2. Left
+// wrist, 3 views") before each item that names a body part. Lines alone are no items: long
+// names are wrapped.
+func (e *Engine) cutsAtItems(d *nlp.Document) []int {
+	var cuts []int
+	first := 0
+	for i := 1; i+2 < len(d.Tokens); i++ {
+		if !d.Tokens[i].Newline || !isListMark(d, i) || !e.regionBetween(d, first, i) || !e.regionBetween(d, i, len(d.Tokens)) {
+			continue
+		}
+		cuts = append(cuts, d.Tokens[i].Start)
+		first = i
+	}
+	return cuts
+}
+
+// isListMark reports whether "2.", "2)", "-" or "*" stands at token i.
+func isListMark(d *nlp.Document, i int) bool {
+	w := d.Words(i)
+	next := d.Words(i + 1)
+	return w == "-" || w == "*" || w == "•" || d.Tokens[i].Kind == nlp.Number && d.Tokens[i].Len() <= 2 && (next == "." || next == ")")
 }
 
 // cutsBetweenCounts cuts "right knee 4 views; left knee 2 views": at a delimiter

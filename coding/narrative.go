@@ -73,6 +73,9 @@ func (e *Engine) narrativeSegments(d *nlp.Document) []segment {
 	if e.isClinicalNote(d) {
 		return nil
 	}
+	if sg, ok := e.firstLine(d); ok {
+		return []segment{sg}
+	}
 	var out []segment
 	for _, sec := range d.Sections {
 		if sg, ok := e.headingSegment(d, sec); ok {
@@ -94,6 +97,25 @@ func (e *Engine) narrativeSegments(d *nlp.Document) []segment {
 		}
 	}
 	return out
+}
+
+// maxFirstLine is how many tokens an exam name on the first line may have.
+const maxFirstLine = 14
+
+// firstLine takes the first line as the exam name when it gives a body part and
+// its views: "CHEST, PA AND LATERAL" names no modality and needs none.
+func (e *Engine) firstLine(d *nlp.Document) (segment, bool) {
+	end := 0
+	for end < len(d.Tokens) && (end == 0 || !d.Tokens[end].Newline) {
+		end++
+	}
+	if end == 0 || end == len(d.Tokens) || end > maxFirstLine {
+		return segment{}, false
+	}
+	start := d.Tokens[0].Start
+	s := segment{d.Text[start:d.Tokens[end-1].End], start, string(nlp.SectionExam)}
+	f := e.factsOfSegment(s)
+	return s, f.Views.Stated() && len(f.Of(lexicon.Region)) > 0
 }
 
 // headingSegment takes a heading such as "REASON FOR CT SCAN" or "CT ABDOMEN:"

@@ -57,8 +57,6 @@ type Concept struct {
 	Paired  bool   // a right and a left one exist
 	Parents []ConceptID
 	Source  Source
-
-	ancestors map[ConceptID]int // distance in steps; holds the concept itself at 0
 }
 
 var conceptColumns = []string{"axis", "concept", "parents", "name", "paired"}
@@ -68,6 +66,7 @@ var conceptColumns = []string{"axis", "concept", "parents", "name", "paired"}
 type conceptTable struct {
 	all    []Concept // [0] is the absent concept
 	byName [NumAxes]map[string]ConceptID
+	steps  []int8 // [a*len(all)+b]: steps from a up to b, -1 when b is no ancestor
 }
 
 func newConceptTable(t table) (conceptTable, []Problem) {
@@ -103,10 +102,23 @@ func newConceptTable(t table) (conceptTable, []Problem) {
 			ct.all[id].Parents = append(ct.all[id].Parents, pid)
 		}
 	}
-	for i := range ct.all {
-		ct.all[i].ancestors = ct.climb(ConceptID(i))
-	}
+	ct.measure()
 	return ct, problems
+}
+
+// measure fills steps. A dense table costs a few megabytes and makes the
+// comparison of a report with every code, which asks millions of times, a load.
+func (ct *conceptTable) measure() {
+	n := len(ct.all)
+	ct.steps = make([]int8, n*n)
+	for i := range ct.steps {
+		ct.steps[i] = -1
+	}
+	for i := range ct.all {
+		for a, d := range ct.climb(ConceptID(i)) {
+			ct.steps[i*n+int(a)] = int8(d)
+		}
+	}
 }
 
 // climb returns every concept that id is or is part of, with the number of
@@ -140,16 +152,16 @@ func (l *Lexicon) Lookup(axis Axis, name string) ConceptID { return l.concepts.b
 
 // Is reports whether a is b, or a kind or part of b.
 func (l *Lexicon) Is(a, b ConceptID) bool {
-	_, ok := l.Concept(a).ancestors[b]
-	return ok
+	return l.Distance(a, b) >= 0
 }
 
 // Distance returns the steps from a up to its ancestor b, or -1.
 func (l *Lexicon) Distance(a, b ConceptID) int {
-	if d, ok := l.Concept(a).ancestors[b]; ok {
-		return d
+	n := len(l.concepts.all)
+	if int(a) >= n || int(b) >= n {
+		return -1
 	}
-	return -1
+	return int(l.concepts.steps[int(a)*n+int(b)])
 }
 
 // Group is a list of alternatives: one of them must hold.
