@@ -12,6 +12,13 @@ import (
 // billingPrefix marks the model's weights among the calibration weights.
 const billingPrefix = "diagnosis:"
 
+// Keys of the calibration: a finding is listed on the claim from ClaimThreshold on; a
+// diagnosis may be billed without a look from AutoThreshold on.
+const (
+	ClaimThreshold = billingPrefix + "claim"
+	AutoThreshold  = billingPrefix + "auto"
+)
+
 // minorWords make a finding a small one, stableWords an old one, when they
 // stand in its sentence.
 var (
@@ -118,7 +125,7 @@ func (e *Engine) billability(features []string) (float64, []Feature) {
 func (e *Engine) onClaim(f *found) bool {
 	incidental := f.role == RoleIncidental && !e.lex.RelevanceOf(f.coded.Code).Nonspecific
 	return f.role == RoleIndication || f.role == RoleScreening || incidental || f.role == RoleHistory && f.sections[nlp.SectionIndication] ||
-		f.confidence >= e.calibration["diagnosis:claim"]
+		f.confidence >= e.calibration[ClaimThreshold]
 }
 
 // foundIn collects the diagnoses of a study, with the features and the

@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"context"
+
 	"github.com/radcode/radcode/models"
 	"github.com/radcode/radcode/nlp"
 )
@@ -100,4 +102,30 @@ func fitBilling(rows []billingRow) models.Weights {
 		}
 	}
 	return w
+}
+
+// HeldOutClaims codes every example with weights fitted on the other folds and returns
+// the diagnoses of its official claim.
+func (e *Engine) HeldOutClaims(ctx context.Context, examples []DiagnosisExample, folds int) ([][]string, error) {
+	rows := e.billingRows(examples)
+	out := make([][]string, len(examples))
+	for k := range folds {
+		var train []billingRow
+		for _, r := range rows {
+			if r.example%folds != k {
+				train = append(train, r)
+			}
+		}
+		held := *e
+		held.calibration = fitBilling(train)
+		held.calibration[ClaimThreshold] = e.calibration[ClaimThreshold]
+		for i := k; i < len(examples); i += folds {
+			res, err := held.Code(ctx, examples[i].Report)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = res.Claims[Official].Dx
+		}
+	}
+	return out, nil
 }

@@ -18,7 +18,7 @@ func (e *Engine) disposition(r *Result) Disposition {
 		auto = auto && len(x.Procedures) > 0 && x.Procedures[0].Confidence >= e.calibration["procedure:auto"]
 	}
 	for _, d := range r.Diagnoses {
-		auto = auto && !d.isRetrieved() && d.Confidence >= e.calibration["diagnosis:auto"]
+		auto = auto && !d.isRetrieved() && d.Confidence >= e.calibration[AutoThreshold]
 	}
 	if auto {
 		return Auto

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,6 +21,7 @@ import (
 
 type calibrateFlags struct {
 	titles, reports, date, out string
+	diagnoses                  []string
 	folds                      int
 }
 
@@ -30,13 +30,15 @@ func newCalibrate(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Long: `Fit the procedure ranker on exam names, calibrate its probabilities on names of
 hospitals that were held out, and write both to models/data, with the pieces that
-unknown words are cut into. Only names with the tag "clean" are used. The same
-corpus gives the same files.`,
+unknown words are cut into. Only names with the tag "clean" are used. With
+--diagnoses the model of which diagnoses a coder would bill is fitted, too. The
+same corpora give the same files.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.calibrate(c.Context(), f) },
 	}
 	c.Flags().StringVar(&f.titles, "titles", "", "corpus of exam names with gold codes and groups (required)")
 	c.Flags().StringVar(&f.reports, "reports", "", "corpus of reports to measure the fitted model on")
+	c.Flags().StringSliceVar(&f.diagnoses, "diagnoses", nil, "corpora of reports with gold diagnoses to fit the billing model on")
 	c.Flags().StringVar(&f.date, "date", "2025-12-01", "date of service of the exam names")
 	c.Flags().StringVar(&f.out, "out", "models/data", "folder to write procedure.tsv, calibration.tsv and subword.txt to")
 	c.Flags().IntVar(&f.folds, "folds", 5, "groups are dealt into this many folds")
@@ -48,7 +50,11 @@ corpus gives the same files.`,
 
 // command is what the written files say they come from.
 func (f *calibrateFlags) command() string {
-	return fmt.Sprintf("radcode calibrate --titles %s --date %s --folds %d", filepath.Base(f.titles), f.date, f.folds)
+	words := fmt.Sprintf("radcode calibrate --titles %s --date %s --folds %d", filepath.Base(f.titles), f.date, f.folds)
+	for _, d := range f.diagnoses {
+		words += " --diagnoses " + filepath.Base(d)
+	}
+	return words
 }
 
 func (f *calibrateFlags) check() error {
@@ -91,6 +97,11 @@ func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
 	p := &page{}
 	p.accuracy(titles, held)
 	p.calibration(held, calibration)
+	if len(f.diagnoses) > 0 {
+		if err := a.fitDiagnoses(ctx, p, f, calibration, coding.Options{Today: f.date, Subwords: subwords, Weights: weights}); err != nil {
+			return err
+		}
+	}
 	if f.reports != "" {
 		if err := a.measureReports(ctx, p, f, coding.Options{Today: f.date, Subwords: subwords, Weights: weights, Calibration: calibration}); err != nil {
 			return err
@@ -182,8 +193,30 @@ const autoPrecision = 0.98
 func calibrator(held []coding.Prediction) models.Weights {
 	fit := models.FitLogistic(outcomes(held), 1e-3)
 	w := models.Weights{keyIntercept: fit[0], keyLogit: fit[1]}
-	w[keyAuto] = autoThreshold(calibrated(held, w))
+	w[keyAuto] = threshold(calibrated(held, w))
 	return w
+}
+
+// threshold is the smallest confidence from which on answers keep autoPrecision,
+// rounded up to what the file keeps.
+func threshold(answers []scored) float64 {
+	confidence, right := columns(answers)
+	return math.Ceil(models.CertifiedThreshold(confidence, right, autoPrecision)*1000) / 1000
+}
+
+func columns(answers []scored) (confidence []float64, right []bool) {
+	for _, x := range answers {
+		confidence, right = append(confidence, x.confidence), append(right, x.right)
+	}
+	return confidence, right
+}
+
+// calibrationBins is the number of equal-mass bins of the calibration error.
+const calibrationBins = 15
+
+func calibrationError(answers []scored) float64 {
+	confidence, right := columns(answers)
+	return models.CalibrationError(confidence, right, calibrationBins)
 }
 
 // scored is one answer: how sure, and was it right.
@@ -198,50 +231,6 @@ func calibrated(held []coding.Prediction, w models.Weights) []scored {
 		out = append(out, scored{models.Sigmoid(w[keyIntercept] + w[keyLogit]*o.X[0]), o.Right})
 	}
 	return out
-}
-
-// autoThreshold is the smallest confidence from which on answers keep
-// autoPrecision. It is 1, which no answer reaches, when there is none.
-func autoThreshold(answers []scored) float64 {
-	all := slices.Clone(answers)
-	sort.SliceStable(all, func(i, j int) bool { return all[i].confidence > all[j].confidence })
-	threshold, right := 1.0, 0
-	for i, x := range all {
-		if x.right {
-			right++
-		}
-		tied := i+1 < len(all) && all[i+1].confidence == x.confidence
-		if !tied && wilsonLower(right, i+1) >= autoPrecision {
-			threshold = x.confidence
-		}
-	}
-	return math.Ceil(threshold*1000) / 1000 // the file keeps three decimals
-}
-
-// wilsonLower is the lower end of the 95 % Wilson score interval.
-func wilsonLower(right, n int) float64 {
-	const z = 1.959964
-	p, m := ratio(right, n), float64(n)
-	return (p + z*z/(2*m) - z*math.Sqrt(p*(1-p)/m+z*z/(4*m*m))) / (1 + z*z/m)
-}
-
-// calibrationError is the expected calibration error over ten equal bins.
-func calibrationError(answers []scored) float64 {
-	const bins = 10
-	var sure, right, n [bins]float64
-	for _, x := range answers {
-		b := min(int(x.confidence*bins), bins-1)
-		sure[b] += x.confidence
-		n[b]++
-		if x.right {
-			right[b]++
-		}
-	}
-	sum := 0.0
-	for b := range n {
-		sum += math.Abs(sure[b] - right[b])
-	}
-	return sum / float64(len(answers))
 }
 
 func (p *page) calibration(held []coding.Prediction, w models.Weights) {
