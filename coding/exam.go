@@ -35,7 +35,11 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 		return nil // studies are told there, not reported
 	}
 	var drafts []draft
+	operation := e.isOperativeNote(d)
 	for _, s := range e.examSegments(d) {
+		if operation && len(e.anchors(e.readSegment(s))) == 0 {
+			continue // an operation, not an imaging study
+		}
 		drafts = append(drafts, e.named(s, date)...)
 	}
 	drafts = e.inherit(drafts)

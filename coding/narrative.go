@@ -15,7 +15,7 @@ func (e *Engine) narrated(d *nlp.Document) []draft {
 	for _, s := range e.narrativeSegments(d) {
 		for _, part := range e.splitTitle(s) {
 			f := e.factsOfSegment(part)
-			if m := f.Of(lexicon.Modality); len(m) > 0 && (len(f.Of(lexicon.Region)) > 0 || wholeBodyModality[e.lex.Concept(m[0]).Name]) {
+			if m := f.Of(lexicon.Modality); part.isName() || len(m) > 0 && (len(f.Of(lexicon.Region)) > 0 || wholeBodyModality[e.lex.Concept(m[0]).Name]) {
 				drafts = append(drafts, draft{segment: part, facts: f})
 			}
 		}

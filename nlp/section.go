@@ -213,6 +213,9 @@ func (s *sectioner) colonHeading(h heading, eol int) (heading, bool) {
 	}
 	h.last, h.body = colon, s.skipStars(colon+1, eol)
 	if kind, ok := s.knownWithin(h.first, colon); ok {
+		if s.current().Kind == SectionExam && colon-h.first > 3 {
+			return h, false // a line of the exam's name, then an inline heading
+		}
 		h.kind = kind
 		return h, true
 	}
