@@ -142,13 +142,15 @@ func (e *Engine) examMention(d *nlp.Document, sentence int, kind nlp.SectionKind
 		if m.Axis != lexicon.Modality || m.Layer != nlp.PictureLayer {
 			continue
 		}
-		if m.Assertion.Negated || m.Assertion.Hypothetical || !e.performed(d, *m, false) || !e.regionBeside(d, m) && !wholeBodyModality[e.lex.Concept(m.Concept).Name] {
+		if m.Assertion.Negated || m.Assertion.Hypothetical || earlier(d, *m) || !e.performed(d, *m, false) || !e.regionBeside(d, m) && !wholeBodyModality[e.lex.Concept(m.Concept).Name] {
 			continue
 		}
 		lead := m.First-s.First <= 4
 		switch kind {
-		case nlp.SectionTechnique, nlp.SectionProcedure:
+		case nlp.SectionTechnique:
 			return m, true
+		case nlp.SectionProcedure:
+			return m, performed && lead
 		case nlp.SectionBody:
 			return m, nth <= leadSentences && (performed || lead)
 		case nlp.SectionFindings:
