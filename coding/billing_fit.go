@@ -37,12 +37,7 @@ func (e *Engine) FitDiagnoses(examples []DiagnosisExample) models.Weights {
 func (e *Engine) HeldOutDiagnoses(examples []DiagnosisExample, folds int) (confidence []float64, right []bool) {
 	rows := e.billingRows(examples)
 	for k := range folds {
-		var train []billingRow
-		for _, r := range rows {
-			if r.example%folds != k {
-				train = append(train, r)
-			}
-		}
+		train := withoutFold(rows, k, folds)
 		held := *e
 		held.calibration = fitBilling(train)
 		for _, r := range rows {
@@ -54,6 +49,17 @@ func (e *Engine) HeldOutDiagnoses(examples []DiagnosisExample, folds int) (confi
 		}
 	}
 	return confidence, right
+}
+
+// withoutFold leaves out the examples of one fold.
+func withoutFold(rows []billingRow, fold, folds int) []billingRow {
+	var out []billingRow
+	for _, r := range rows {
+		if r.example%folds != fold {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 func (e *Engine) billingRows(examples []DiagnosisExample) []billingRow {
@@ -110,12 +116,7 @@ func (e *Engine) HeldOutClaims(ctx context.Context, examples []DiagnosisExample,
 	rows := e.billingRows(examples)
 	out := make([][]string, len(examples))
 	for k := range folds {
-		var train []billingRow
-		for _, r := range rows {
-			if r.example%folds != k {
-				train = append(train, r)
-			}
-		}
+		train := withoutFold(rows, k, folds)
 		held := *e
 		held.calibration = fitBilling(train)
 		held.calibration[ClaimThreshold] = e.calibration[ClaimThreshold]

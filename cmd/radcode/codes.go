@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/radcode/radcode/coding"
 	"github.com/radcode/radcode/index"
 	"github.com/radcode/radcode/lexicon"
 )
@@ -129,10 +130,11 @@ func (a *app) codesList(f codesFlags) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	codes, err := allCodes()
+	lex, err := lexicon.Default()
 	if err != nil {
 		return err
 	}
+	codes := coding.Descriptors(lex)
 	kept := slices.DeleteFunc(codes, func(c index.Code) bool {
 		return f.system != "" && c.System != f.system || !f.any && !c.InForce(f.date)
 	})
@@ -206,10 +208,11 @@ func validity(from, to string) string {
 // openIndex opens the search index; a cache folder that cannot be used costs
 // time, not the answer.
 func (a *app) openIndex() (*index.Index, error) {
-	codes, err := allCodes()
+	lex, err := lexicon.Default()
 	if err != nil {
 		return nil, err
 	}
+	codes := coding.Descriptors(lex)
 	dir, err := a.cacheFolder()
 	if err == nil {
 		err = os.MkdirAll(dir, 0o755)
