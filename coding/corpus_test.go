@@ -174,11 +174,11 @@ func TestExamTitles(t *testing.T) {
 	}
 }
 
-// outOfScope are documents that report no imaging study of ours.
+// crossSectional are the beginnings of CT and MR codes.
 var crossSectional = []string{"704", "705", "712", "741", "721", "731", "732", "737", "715", "718", "722"}
 
-// TestUnlabelled reads notes that are no radiology reports: none may be billed
-// as a CT or MR of its own accord with confidence.
+// TestUnlabelled reads procedure notes, echo reports and visit notes: all give an
+// answer, and a visit note that tells of a CT is not coded as one.
 func TestUnlabelled(t *testing.T) {
 	e := engine(t)
 	n, wrong := 0, 0
@@ -196,6 +196,9 @@ func TestUnlabelled(t *testing.T) {
 				}
 			}
 		}
+	}
+	if wrong > 0 {
+		t.Errorf("%d visit notes are coded as CT or MR", wrong)
 	}
 	t.Logf("unlabelled: %d notes read, %d of the visit notes carry a CT or MR code", n, wrong)
 }

@@ -55,7 +55,7 @@ func (e *Engine) orderedModality(d *nlp.Document) []Fact {
 	var out []Fact // the last one: earlier studies are told first
 	for _, m := range d.Mentions {
 		if m.Axis == lexicon.Modality && m.Layer == nlp.PictureLayer && d.Sections[m.Section].Kind == nlp.SectionIndication &&
-			!m.Assertion.Negated && e.performed(d, m, false) {
+			!m.Assertion.Negated && !earlier(d, m) && e.performed(d, m, false) {
 			out = []Fact{{m.Axis, m.Concept, []Evidence{e.evidence(d, m)}}}
 		}
 	}
