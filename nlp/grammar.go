@@ -141,11 +141,20 @@ func (v *vocabulary) fill(lex *lexicon.Lexicon) {
 	for _, h := range lex.Headings {
 		v.phrase(h.Text)
 	}
-	for _, w := range v.words[1:] {
+	canonical := make([]WordID, len(v.words))
+	for i := range canonical {
+		canonical[i] = WordID(i)
+	}
+	for i, w := range v.words[1:] {
 		if !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") {
 			if id := v.singular([]byte(w)); id != 0 {
-				v.ids[w] = id
+				v.ids[w], canonical[i+1] = id, id
 			}
+		}
+	}
+	for _, words := range v.phrases { // in any order: each is changed on its own
+		for i, w := range words {
+			words[i] = canonical[w]
 		}
 	}
 }

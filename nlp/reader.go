@@ -92,27 +92,21 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 		r.headings.add(r.vocabulary.phrase(h.Text), i)
 	}
 	r.grammar = newGrammar(lex, r.vocabulary)
+	r.vocabulary.done()
 	return r, nil
 }
 
 // addAbbreviated makes diagnosis terms findable by the short forms of their
 // first words. A term of its own always wins: it was added before.
 func (r *Reader) addAbbreviated(lex *lexicon.Lexicon) {
-	byPhrase := map[string][]string{}
-	var phrases []string
+	v := r.vocabulary
+	words := make([]WordID, 0, 32)
 	for _, a := range lex.Abbreviations {
-		if byPhrase[a.Phrase] == nil {
-			phrases = append(phrases, a.Phrase)
-		}
-		byPhrase[a.Phrase] = append(byPhrase[a.Phrase], a.Short)
-	}
-	for i, t := range lex.DiagnosisTerms {
-		for _, p := range phrases {
-			rest, ok := strings.CutPrefix(t.Text, p+" ")
-			for _, short := range byPhrase[p] {
-				if ok {
-					r.problems.add(r.vocabulary.phrase(short+" "+rest), i)
-				}
+		prefix, short, n := a.Phrase+" ", v.phrase(a.Short), len(v.phrase(a.Phrase))
+		for i, t := range lex.DiagnosisTerms {
+			if strings.HasPrefix(t.Text, prefix) {
+				words = append(append(words[:0], short...), v.phrase(t.Text)[n:]...)
+				r.problems.add(words, i)
 			}
 		}
 	}

@@ -52,12 +52,19 @@ func (t *trie) match(tokens []Token) (entry, n int) {
 	return entry, n
 }
 
-// phrase adds the words of a term to the vocabulary and returns their ids.
+// phrase adds the words of a term to the vocabulary and returns their ids. Do
+// not modify them.
 func (v *vocabulary) phrase(term string) []WordID {
-	tokens := Scan(term)
-	words := make([]WordID, len(tokens))
-	for i, t := range tokens {
+	if words, ok := v.phrases[term]; ok {
+		return words
+	}
+	v.buf = scanInto(v.buf[:0], term)
+	words := make([]WordID, len(v.buf))
+	for i, t := range v.buf {
 		words[i] = v.add(t.Of(term))
+	}
+	if v.phrases != nil {
+		v.phrases[term] = words
 	}
 	return words
 }

@@ -14,11 +14,20 @@ type WordID int32
 type vocabulary struct {
 	ids   map[string]WordID
 	words []string
+
+	// While a reader is built every phrase is asked for twice: to fill the
+	// vocabulary, and to be stored once plurals are known. done drops both.
+	phrases map[string][]WordID
+	buf     []Token
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{ids: make(map[string]WordID, 1<<14), words: []string{""}}
+	return &vocabulary{
+		ids: make(map[string]WordID, 1<<15), words: []string{""}, phrases: make(map[string][]WordID, 1<<16), buf: make([]Token, 0, 64),
+	}
 }
+
+func (v *vocabulary) done() { v.phrases, v.buf = nil, nil }
 
 func (v *vocabulary) add(word string) WordID {
 	if id, ok := v.ids[word]; ok {
