@@ -138,6 +138,7 @@ func (e *Engine) foundIn(s *study) []*found {
 		s.judge(more)
 		problems = append(problems, more...)
 	}
+	s.problems = problems
 	billed := e.combine(e.billable(s, problems))
 	if p, ok := e.gestationProblem(s); ok {
 		billed = append(billed, p)

@@ -16,6 +16,7 @@ type study struct {
 	dateAt        []Evidence
 	dateDefaulted bool
 	exams         []draft
+	problems      []problem   // all that were found, with what became of them
 	diagnoses     []Diagnosis // in order of the default policy
 	first         map[Policy][]int
 	uncertain     []nlp.Mention // named but not certain enough to be coded

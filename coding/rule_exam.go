@@ -129,7 +129,7 @@ func (e *Engine) lateralityConflicts(s *study) []Finding {
 			}
 			return []Finding{e.conflict(s, f, m.Side, m.Concept, m)}
 		}
-		for _, p := range e.problems(s) {
+		for _, p := range s.problems {
 			if p.section == nlp.SectionFindings && p.mention.Assertion.Affirmed() && p.finding.Side != "" && p.finding.Side != f.Side.String() &&
 				p.finding.Side != nlp.Bilateral.String() && e.sameLimb(p.finding.Site, f) {
 				return []Finding{e.conflict(s, f, p.mention.Side, p.finding.Site, p.mention)}
