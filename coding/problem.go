@@ -293,7 +293,7 @@ func (b *binding) gap(m, r *nlp.Mention) (int, bool) {
 			return 0, false
 		}
 	}
-	if after && !preposition {
+	if after && (!preposition || b.problemBetween(m, r)) {
 		return 0, false
 	}
 	gap := last - first
@@ -304,6 +304,18 @@ func (b *binding) gap(m, r *nlp.Mention) (int, bool) {
 		}
 	}
 	return gap, gap <= maxSiteGap
+}
+
+// problemBetween tells "pain after a fall on the hand" from "pain in the hand":
+// the place belongs to the problem next to it.
+func (b *binding) problemBetween(m, r *nlp.Mention) bool {
+	near := b.doc.InSentence(m.Sentence)
+	for i := range near {
+		if o := &near[i]; o.Problem != nil && o.First >= m.Last && o.Last <= r.First {
+			return true
+		}
+	}
+	return false
 }
 
 var sitePrepositions = map[string]bool{
