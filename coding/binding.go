@@ -1,0 +1,231 @@
+package coding
+
+import (
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/nlp"
+)
+
+// binding attaches body parts, sides and qualifiers to problem mentions.
+type binding struct {
+	e         *Engine
+	doc       *nlp.Document
+	examSites []lexicon.ConceptID // body parts of the report's exams
+	examSide  nlp.Side            // the side of the exams, when they agree
+	encounter string
+	context   lexicon.ConceptID // what the report is mostly about, 0 when unclear
+}
+
+func (e *Engine) newBinding(s *study) *binding {
+	b := &binding{e: e, doc: s.doc, encounter: e.encounter(s.doc), context: e.mostDescribed(s.doc)}
+	for i := range s.exams {
+		f := &s.exams[i].facts
+		b.examSites = append(b.examSites, f.Of(lexicon.Region)...)
+		if i == 0 {
+			b.examSide = f.Side
+		} else if f.Side != b.examSide {
+			b.examSide = nlp.Unstated
+		}
+	}
+	return b
+}
+
+// finding returns what the report says about the problem mention at index i,
+// read as the term t, and the words that gave its site and side.
+func (b *binding) finding(i int, t *lexicon.DiagnosisTerm) (lexicon.Finding, []nlp.Span) {
+	m := &b.doc.Mentions[i]
+	f := lexicon.Finding{Concept: t.Concept, Site: t.Site, With: append([]lexicon.ConceptID(nil), t.With...), Encounter: b.encounter}
+	side := m.Side
+	var at []nlp.Span
+	if m.SideSpan.Len() > 0 {
+		at = append(at, m.SideSpan)
+	}
+	if r := b.site(i); r != nil {
+		f.Site = r.Concept
+		at = append(at, r.Span)
+		if r.SideSpan.Len() > 0 && r.SideSpan != m.SideSpan {
+			at = append(at, r.SideSpan)
+		}
+		if side == nlp.Unstated {
+			side = r.Side
+		}
+	} else if f.Site == 0 {
+		f.Site = b.examSite()
+	}
+	f.With = append(f.With, b.qualifiers(i)...)
+	if side == nlp.Unstated && b.examSide != nlp.Unstated && b.atExam(f.Site) {
+		side = b.examSide
+	}
+	if side != nlp.Unstated {
+		f.Side = side.String()
+	}
+	return f, at
+}
+
+// inContext tries the body part that the report is about for a concept that has
+// no code without a site: "reflux" in a report about kidneys.
+func (b *binding) inContext(f lexicon.Finding) (lexicon.Finding, bool) {
+	if f.Site != 0 || b.context == 0 {
+		return f, false
+	}
+	f.Site = b.context
+	_, ok := b.e.lex.Diagnose(f)
+	return f, ok
+}
+
+// mostDescribed returns the body part mentioned most often, the first one when
+// several are.
+func (e *Engine) mostDescribed(d *nlp.Document) lexicon.ConceptID {
+	votes := map[lexicon.ConceptID]int{}
+	best := lexicon.ConceptID(0)
+	for _, m := range d.Mentions {
+		if m.Axis != lexicon.Region || m.Problem != nil || tissueRegions[e.lex.Concept(m.Concept).Name] || !describes(d.Sections[m.Section].Kind) {
+			continue
+		}
+		votes[m.Concept]++
+		if votes[m.Concept] > votes[best] {
+			best = m.Concept
+		}
+	}
+	return best
+}
+
+// atExam reports whether a site belongs to what was examined, so that the side
+// of the exam is its side too.
+func (b *binding) atExam(site lexicon.ConceptID) bool {
+	if site == 0 {
+		return true // "trauma" on a film of the right foot
+	}
+	if !b.e.lex.Concept(site).Paired {
+		return false
+	}
+	for _, x := range b.examSites {
+		if b.e.lex.Is(site, x) || b.e.lex.Is(x, site) {
+			return true
+		}
+	}
+	return false
+}
+
+// examSite is the site of a bare "pain" or "injury": the limb that was
+// examined. For the trunk it would be a guess (pain on an abdominal CT may be
+// anywhere), so only paired parts count.
+func (b *binding) examSite() lexicon.ConceptID {
+	if len(b.examSites) != 1 || !b.e.lex.Concept(b.examSites[0]).Paired {
+		return 0
+	}
+	return b.examSites[0]
+}
+
+// maxSiteGap is how many tokens may stand between a problem and its site.
+const maxSiteGap = 7
+
+// site finds the body part a problem belongs to: inside its own words, the one
+// that ends just before it ("right knee pain"), or after a preposition ("fracture of the distal
+// radius", "pain in the knee"); nil when none is near.
+func (b *binding) site(i int) *nlp.Mention {
+	m := &b.doc.Mentions[i]
+	var best *nlp.Mention
+	bestGap := maxSiteGap + 1
+	near := b.doc.InSentence(m.Sentence)
+	for j := range near {
+		r := &near[j]
+		if r.Axis != lexicon.Region || r.Problem != nil || !b.refines(m.Problem.Site, r.Concept) {
+			continue
+		}
+		gap, ok := b.gap(m, r)
+		if ok && gap < bestGap {
+			best, bestGap = r, gap
+		}
+	}
+	return best
+}
+
+// refines asks whether a body part says more than the term's own site.
+func (b *binding) refines(own, other lexicon.ConceptID) bool {
+	return own == 0 || own != other && b.e.lex.Is(other, own)
+}
+
+// gap is the number of tokens between a problem and a body part. A body part
+// after the problem must be reached by a preposition or stand directly behind it; a comma or another
+// problem in between ends the reach.
+func (b *binding) gap(m, r *nlp.Mention) (int, bool) {
+	first, last, after := r.Last, m.First, false
+	if r.First >= m.Last {
+		first, last, after = m.Last, r.First, true
+	}
+	if first > last { // the body part lies inside the problem's words
+		return 0, true
+	}
+	preposition := last == first
+	for k := first; k < last; k++ {
+		w := b.doc.Words(k)
+		if sitePrepositions[w] {
+			preposition = true
+		}
+		if b.doc.Tokens[k].Kind == nlp.Punct && w != "/" && w != "(" && w != ")" && w != "-" {
+			return 0, false
+		}
+	}
+	if after && (!preposition || b.problemBetween(m, r)) {
+		return 0, false
+	}
+	gap := last - first
+	if !after {
+		gap++ // of two equally near, the one behind "of" is meant
+		if !preposition && gap > 4 {
+			return 0, false
+		}
+	}
+	return gap, gap <= maxSiteGap
+}
+
+// problemBetween tells "pain after a fall on the hand" from "pain in the hand":
+// the place belongs to the problem next to it.
+func (b *binding) problemBetween(m, r *nlp.Mention) bool {
+	near := b.doc.InSentence(m.Sentence)
+	for i := range near {
+		if o := &near[i]; o.Problem != nil && o.First >= m.Last && o.Last <= r.First {
+			return true
+		}
+	}
+	return false
+}
+
+var sitePrepositions = map[string]bool{
+	"of": true, "in": true, "at": true, "involving": true, "within": true, "on": true, "to": true, "over": true, "along": true,
+	"near": true, "about": true, "affecting": true, "from": true, "through": true, "overlying": true, "adjacent": true, "has": true, "is": true, "with": true, "shows": true, "demonstrates": true,
+}
+
+// maxQualifierGap is how far a qualifying word may stand from its problem.
+const maxQualifierGap = 4
+
+// qualifiers collects the qualifier mentions around a problem.
+func (b *binding) qualifiers(i int) []lexicon.ConceptID {
+	m := &b.doc.Mentions[i]
+	var out []lexicon.ConceptID
+	near := b.doc.InSentence(m.Sentence)
+	for j := range near {
+		q := &near[j]
+		if q.Axis != lexicon.Qualifier || q.Problem != nil {
+			continue
+		}
+		first, last := q.Last, m.First
+		if q.First >= m.Last {
+			first, last = m.Last, q.First
+		}
+		if last-first > maxQualifierGap || b.crossesComma(first, last) || q.Assertion.Negated && !m.Assertion.Negated {
+			continue
+		}
+		out = append(out, q.Concept)
+	}
+	return out
+}
+
+func (b *binding) crossesComma(first, last int) bool {
+	for k := first; k < last; k++ {
+		if w := b.doc.Words(k); w == ";" || w == ":" || w == "." {
+			return true
+		}
+	}
+	return false
+}
