@@ -71,6 +71,9 @@ func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
 	if err := f.check(); err != nil {
 		return err
 	}
+	if err := os.MkdirAll(f.out, 0o755); err != nil { // before minutes of fitting, not after
+		return err
+	}
 	titles, err := a.readTitles(ctx, f.titles)
 	if err != nil {
 		return err
