@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"github.com/radcode/radcode/lexicon"
+
 	"github.com/radcode/radcode/models"
 	"github.com/radcode/radcode/nlp"
 )
@@ -22,15 +24,9 @@ const (
 // minorWords make a finding a small one, stableWords an old one, when they
 // stand in its sentence.
 var (
-	minorWords = map[string]bool{
-		"mild": true, "minimal": true, "small": true, "tiny": true, "slight": true, "trace": true, "subtle": true, "borderline": true,
-		"mildly": true, "minimally": true, "slightly": true, "few": true, "minor": true,
-	}
-	stableWords = map[string]bool{
-		"stable": true, "unchanged": true, "resolved": true, "improved": true, "decreased": true, "again": true, "persistent": true,
-		"residual": true, "improvement": true, "resolution": true, "previously": true,
-	}
-	incidentalWords = map[string]bool{"incidental": true, "incidentally": true, "incidentaloma": true}
+	minorWords      = lexicon.WordList("minor")
+	stableWords     = lexicon.WordList("stable")
+	incidentalWords = lexicon.WordList("incidental")
 )
 
 // billingFeatures names what holds for a diagnosis among all of its report.

@@ -191,10 +191,7 @@ func (b *binding) problemBetween(m, r *nlp.Mention) bool {
 	return false
 }
 
-var sitePrepositions = map[string]bool{
-	"of": true, "in": true, "at": true, "involving": true, "within": true, "on": true, "to": true, "over": true, "along": true,
-	"near": true, "about": true, "affecting": true, "from": true, "through": true, "overlying": true, "adjacent": true, "has": true, "is": true, "with": true, "shows": true, "demonstrates": true,
-}
+var sitePrepositions = lexicon.WordList("site_prepositions")
 
 // maxQualifierGap is how far a qualifying word may stand from its problem.
 const maxQualifierGap = 4

@@ -159,7 +159,7 @@ func (e *Engine) refinesModality(d *nlp.Document, m nlp.Mention) bool {
 	return false
 }
 
-var titleDelimiters = map[string]bool{",": true, ";": true, "and": true, "&": true, "+": true, ".": true, "/": true, "plus": true}
+var titleDelimiters = lexicon.WordList("title_delimiters")
 
 // delimiterBefore finds the last delimiter between two anchors. The slash of "w/o" is
 // none; and a contrast state after the delimiter belongs to the exam before it,

@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"github.com/radcode/radcode/lexicon"
+
 	"fmt"
 	"strconv"
 
@@ -42,10 +44,7 @@ func validDate(d string) bool {
 }
 
 // dateLabels stand before the date of service in a report's header.
-var dateLabels = []phrase{
-	phraseOf("date of service"), phraseOf("date of exam"), phraseOf("date of examination"), phraseOf("date of study"), phraseOf("exam date"), phraseOf("study date"), phraseOf("service date"), phraseOf("dos"),
-	phraseOf("examination date"), phraseOf("date of procedure"), phraseOf("procedure date"), phraseOf("exam date/time"), phraseOf("study date/time"),
-}
+var dateLabels = phrasesOf(lexicon.Phrases("date_label"))
 
 // maxLabelGap is how many tokens may stand between a label and its date.
 const maxLabelGap = 3

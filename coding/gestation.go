@@ -68,7 +68,7 @@ func (e *Engine) gestation(d *nlp.Document) (weeks int, at Evidence, ok bool) {
 // gestationSections ranks where the age of a pregnancy is stated.
 var gestationSections = map[nlp.SectionKind]int{nlp.SectionImpression: 2, nlp.SectionIndication: 1}
 
-var weekWords = map[string]bool{"weeks": true, "week": true, "wks": true, "wk": true, "w": true}
+var weekWords = lexicon.WordList("week")
 
 // weeksAt reads "33 weeks", "33w", "33 weeks 5 days" at a number; "in 3 weeks"
 // and "for 2 weeks" are too short to be an age, longer ones are excluded by the words before.

@@ -31,10 +31,7 @@ func (e *Engine) narrated(d *nlp.Document) []draft {
 }
 
 // performedWords say that a study named in a sentence is the one reported.
-var performedWords = map[string]bool{
-	"performed": true, "obtained": true, "acquired": true, "done": true, "showed": true, "shows": true, "demonstrates": true,
-	"demonstrated": true, "reveals": true, "revealed": true, "including": true, "undergo": true, "underwent": true,
-}
+var performedWords = lexicon.WordList("performed")
 
 // wasPerformed asks for "was performed": in indication and impression, "shows"
 // mostly speaks of an earlier study.
@@ -161,7 +158,7 @@ func (e *Engine) examMention(d *nlp.Document, sentence int, kind nlp.SectionKind
 }
 
 // wholeBodyModality are studies that need no body part in their name.
-var wholeBodyModality = map[string]bool{"pet": true, "nm": true}
+var wholeBodyModality = lexicon.WordList("whole_body_modality")
 
 // regionGap is how many tokens may stand between a modality and its body part.
 const regionGap = 6

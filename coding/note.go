@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"github.com/radcode/radcode/lexicon"
+
 	"strings"
 
 	"github.com/radcode/radcode/nlp"
@@ -9,24 +11,9 @@ import (
 // visitHeadings open the sections of visit notes and letters, operativeHeadings
 // those of operative notes. Both name studies without being reports of one.
 var (
-	visitHeadings = headingSet("medications", "allergies", "review of systems", "physical examination", "physical exam", "social history",
-		"past medical history", "past surgical history", "chief complaint", "vital signs", "history of present illness", "hpi",
-		"assessment and plan", "subjective", "objective", "current medications", "hospital course", "discharge diagnosis", "ros", "pmh", "psh",
-		"cc", "hx", "meds", "fhx", "shx", "course", "neuro", "mental status", "reason for visit", "family history", "motor", "sensory",
-		"nerve conduction studies", "emg", "electromyography", "impression and plan", "discharge medications", "vitals", "gen exam")
-	operativeHeadings = headingSet("anesthesia", "estimated blood loss", "complications", "operation", "operation performed",
-		"preoperative diagnosis", "postoperative diagnosis", "preoperative diagnoses", "postoperative diagnoses", "pre op diagnosis", "surgeon",
-		"operative findings", "description of procedure", "procedure in detail", "title of operation", "name of operation", "drains", "specimen",
-		"fluids", "operative procedure", "post op diagnosis", "indications for procedure", "description of operation", "assistant")
+	visitHeadings     = lexicon.WordList("visit_headings")
+	operativeHeadings = lexicon.WordList("operative_headings")
 )
-
-func headingSet(names ...string) map[string]bool {
-	set := map[string]bool{}
-	for _, n := range names {
-		set[n] = true
-	}
-	return set
-}
 
 // minNoteHeadings of them make a note.
 const minNoteHeadings = 2

@@ -15,6 +15,14 @@ func phraseOf(text string) phrase {
 	return p
 }
 
+func phrasesOf(texts []string) []phrase {
+	out := make([]phrase, len(texts))
+	for i, t := range texts {
+		out[i] = phraseOf(t)
+	}
+	return out
+}
+
 // containsPhrase looks for a phrase in tokens [first, last).
 func containsPhrase(d *nlp.Document, first, last int, p phrase) bool {
 	for i := first; i+len(p) <= last; i++ {

@@ -130,7 +130,7 @@ func markAlternatives(d *nlp.Document, ps []problem) {
 // problem may take.
 const maxAlternativeGap = 4
 
-var alternativeWords = map[string]bool{"or": true, "versus": true, "vs": true}
+var alternativeWords = lexicon.WordList("alternative")
 
 // encounterWords in indication or impression say that an injury is no longer in
 // active treatment (ICD-10-CM guideline I.C.19.a: D after active treatment).

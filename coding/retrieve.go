@@ -184,10 +184,7 @@ func contentWords(phrase string) []string {
 }
 
 // emptyWords distinguish no two codes.
-var emptyWords = map[string]bool{
-	"a": true, "an": true, "the": true, "of": true, "in": true, "at": true, "to": true, "on": true, "for": true, "by": true, "from": true,
-	"his": true, "her": true, "this": true, "unspecified": true,
-}
+var emptyWords = lexicon.WordList("empty")
 
 var sideWords = map[string]nlp.Side{
 	"right": nlp.Right, "rt": nlp.Right, "left": nlp.Left, "lt": nlp.Left, "bilateral": nlp.Bilateral, "both": nlp.Bilateral,
@@ -321,12 +318,8 @@ func tokensIn(d *nlp.Document, sent nlp.Sentence, p nlp.Span) (first, last int) 
 
 // What may stand before and after a phrase without being a part of it.
 var (
-	wordsBefore = map[string]bool{
-		"a": true, "an": true, "the": true, "and": true, "with": true, "for": true, "has": true, "have": true, "had": true, "having": true, "is": true,
-	}
-	wordsAfter = map[string]bool{
-		"and": true, "for": true, "since": true, "x": true, "who": true, "presenting": true, "after": true, "on": true, "status": true,
-	}
+	wordsBefore = lexicon.WordList("words_before")
+	wordsAfter  = lexicon.WordList("words_after")
 )
 
 // joins reports whether only empty words stand between two phrases.

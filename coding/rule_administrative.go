@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"github.com/radcode/radcode/lexicon"
+
 	"strings"
 
 	"github.com/radcode/radcode/nlp"
@@ -77,14 +79,14 @@ var administrativeRules = []Rule{
 }
 
 var (
-	demographicWords = []string{"patient name", "mrn", "medical record number", "dob", "date of birth", "year old", "yo", "y/o", "month old", "day old", "week old", "female", "male", "age"}
-	payerWords       = []string{"payer", "insurance", "medicare", "medicaid", "blue cross", "aetna", "cigna", "humana", "unitedhealthcare", "tricare", "self pay"}
-	referringWords   = []string{"referring", "ordering", "ordered by", "requested by", "referred by", "attending", "requesting"}
-	locationWords    = []string{"facility", "hospital", "clinic", "medical center", "imaging center", "radiology center", "location", "department of radiology", "site"}
-	dictationWords   = []string{"dictated", "dictation", "transcribed", "transcription", "dd", "dt"}
-	signatureWords   = []string{"electronically signed", "signed by", "e signed", "esigned", "digitally signed", "electronic signature", "finalized by", "approved by", "attested", "verified by"}
-	supersedingWords = []string{"agrees with the", "agree with the", "in agreement with", "concordant with", "discrepan", "differs from the"}
-	preliminaryWords = []string{"preliminary report", "preliminary interpretation", "preliminary read", "wet read", "unsigned", "not yet signed"}
+	demographicWords = lexicon.Phrases("demographic")
+	payerWords       = lexicon.Phrases("payer")
+	referringWords   = lexicon.Phrases("referring")
+	locationWords    = lexicon.Phrases("location")
+	dictationWords   = lexicon.Phrases("dictation")
+	signatureWords   = lexicon.Phrases("signature")
+	supersedingWords = lexicon.Phrases("superseding")
+	preliminaryWords = lexicon.Phrases("preliminary")
 )
 
 // where returns a finding for the first of the phrases in the report. Phrases

@@ -24,10 +24,7 @@ var performedSections = []nlp.SectionKind{
 
 // describedTechniques are the technique concepts that running text may add to
 // an exam; others are named in passing ("correlate with biopsy").
-var describedTechniques = map[string]bool{
-	"angiography": true, "perfusion": true, "tomosynthesis": true, "spect": true, "spect_ct": true, "three_phase": true,
-	"whole_body": true, "transvaginal": true, "biophysical_profile": true, "duplex": true, "weight_bearing": true, "calcium_score": true,
-}
+var describedTechniques = lexicon.WordList("described_techniques")
 
 func (e *Engine) textFacts(d *nlp.Document) textFacts {
 	var t textFacts
@@ -84,15 +81,12 @@ func (e *Engine) readSection(d *nlp.Document, section int, t *textFacts) {
 }
 
 // earlierWords in a sentence say that it speaks of another study.
-var earlierWords = map[string]bool{"residual": true, "yesterday": true, "retained": true, "previously": true, "prior": true, "earlier": true}
+var earlierWords = lexicon.WordList("earlier")
 
 func earlier(d *nlp.Document, m nlp.Mention) bool { return sentenceHas(d, &m, earlierWords) }
 
 // comparedWords before a modality say that it is another, earlier study.
-var comparedWords = map[string]bool{
-	"prior": true, "previous": true, "compared": true, "comparison": true, "correlation": true, "correlate": true, "recent": true,
-	"outside": true, "since": true, "follow": true, "recommend": true, "recommended": true, "suggest": true, "consider": true, "earlier": true,
-}
+var comparedWords = lexicon.WordList("compared")
 
 // performed asks whether a modality in running text is the one of this exam.
 func (e *Engine) performed(d *nlp.Document, m nlp.Mention, technique bool) bool {
@@ -133,7 +127,7 @@ func (e *Engine) isContrastInText(d *nlp.Document, m nlp.Mention) bool {
 	return false
 }
 
-var joiners = map[string]bool{"and": true, "or": true, "then": true, "o": true, "followed": true, "by": true}
+var joiners = lexicon.WordList("joiners")
 
 // contrastOfText folds the contrast statements of a section. A negated agent is
 // "without"; an agent alone is "with" unless the section also says without.

@@ -17,16 +17,11 @@ var titleSides = map[string]nlp.Side{
 }
 
 // unilateralWords say that one side was examined without saying which.
-var unilateralWords = map[string]bool{
-	"uni": true, "unilat": true, "unilateral": true, "unil": true, "unila": true, "unilater": true, "unilatera": true,
-}
+var unilateralWords = lexicon.WordList("unilateral")
 
 // ledgerWords are what charge masters put before and after an exam name; they
 // say who bills, not what was done.
-var ledgerWords = map[string]bool{
-	"hc": true, "hb": true, "pb": true, "pf": true, "tc": true, "hcpc": true, "pc": true, "chg": true, "charge": true, "ip": true,
-	"op": true, "er": true, "ed": true, "pro": true, "prof": true, "fee": true, "tech": true,
-}
+var ledgerWords = lexicon.WordList("ledger")
 
 // factsOfTitle reads everything an exam name states.
 func (e *Engine) factsOfTitle(title string, source string) Facts {
@@ -98,7 +93,7 @@ func (e *Engine) isContrast(d *nlp.Document, m nlp.Mention, last int) bool {
 }
 
 // bareWith are the first words of contrast terms that have other uses.
-var bareWith = map[string]bool{"w": true, "with": true, "wo": true, "without": true, "wi": true, "wout": true}
+var bareWith = lexicon.WordList("bare_with")
 
 // contrastState folds the contrast mentions of one exam: with and without
 // together are the two-phase study.

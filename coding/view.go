@@ -1,17 +1,15 @@
 package coding
 
 import (
+	"github.com/radcode/radcode/lexicon"
+
 	"strconv"
 
 	"github.com/radcode/radcode/nlp"
 )
 
 // viewWords end a count of projections: "3 views", "2v", "four vws".
-var viewWords = map[string]bool{
-	"v": true, "vw": true, "vws": true, "vs": true, "view": true, "views": true, "vue": true, "vues": true, "vie": true, "vi": true,
-	"viewsi": true, "film": true, "films": true, "proj": true, "projection": true, "projections": true, "vus": true, "vies": true,
-	"radiograph": true, "radiographs": true, "image": true, "images": true,
-}
+var viewWords = lexicon.WordList("view")
 
 // numberWords are the counts that reports spell out.
 var numberWords = map[string]int{
@@ -20,11 +18,11 @@ var numberWords = map[string]int{
 
 // boundWords turn the number beside them into a bound.
 var (
-	atLeast  = map[string]bool{"min": true, "minimum": true, "least": true, "minim": true, "atleast": true}
-	atMost   = map[string]bool{"max": true, "maximum": true, "upto": true}
-	orMore   = map[string]bool{"more": true, "greater": true, "mor": true, "mo": true, "up": true}
-	lessThan = map[string]bool{"less": true, "under": true, "fewer": true, "lt": true}
-	moreThan = map[string]bool{"over": true, "gt": true, "exceeding": true}
+	atLeast  = lexicon.WordList("at_least")
+	atMost   = lexicon.WordList("at_most")
+	orMore   = lexicon.WordList("or_more")
+	lessThan = lexicon.WordList("less_than")
+	moreThan = lexicon.WordList("more_than")
 )
 
 // countViews finds "3 views", "2-3 v", "3+ vws", "min 4 views", "< 4 views", "4 or 5 views",

@@ -7,10 +7,7 @@ import (
 
 // tissueRegions are body parts by kind, not by place: they say nothing about
 // where the pictures were taken.
-var tissueRegions = map[string]bool{
-	"body": true, "bone": true, "joint": true, "nonjoint": true, "soft_tissue": true, "artery": true, "vein": true, "vessel": true,
-	"skin": true, "digit": true, "extremity": true, "lymph_node": true, "blood": true, "bone_marrow": true,
-}
+var tissueRegions = lexicon.WordList("tissue_regions")
 
 // vesselVotes is how many mentions of arteries or veins make an ultrasound a
 // vascular one.

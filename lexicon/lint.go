@@ -59,6 +59,7 @@ var dataFiles = func() []struct {
 		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},
 		{"qualifier.tsv", termColumns},
+		{"words.tsv", wordColumns},
 		{"explains.tsv", explanationColumns},
 	}
 	for _, f := range termFiles {
