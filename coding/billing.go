@@ -31,7 +31,7 @@ var (
 
 // billingFeatures names what holds for a diagnosis among all of its report.
 func (e *Engine) billingFeatures(d *nlp.Document, all []*found, f *found) []string {
-	rel := e.lex.RelevanceOf(f.coded.Code)
+	rel := e.relevance(f.finding, f.coded.Code)
 	out := []string{biasFeature, "role=" + string(f.role), "kind=" + f.coded.Row.Kind}
 	add := func(holds bool, name string) {
 		if holds {
@@ -115,12 +115,23 @@ func (e *Engine) billability(features []string) (float64, []Feature) {
 	return models.Sigmoid(sum), parts
 }
 
+// specificConcepts name something although their code shares its number with
+// nonspecific shadows: a mass of the lung is R91.8 like any opacity.
+var specificConcepts = lexicon.WordList("specific_concept")
+
+// relevance is the lexicon's, except for specific concepts.
+func (e *Engine) relevance(f lexicon.Finding, code string) lexicon.Relevance {
+	r := e.lex.RelevanceOf(code)
+	r.Nonspecific = r.Nonspecific && !specificConcepts[f.Concept]
+	return r
+}
+
 // onClaim decides whether a diagnosis is listed. The reason for the study always
-// is, and so is a history or status that it names (guideline IV.J) and what the report
+// is, the week of a pregnancy as well, and so is a history or status that it names (guideline IV.J) and what the report
 // calls incidental; another finding only when a coder probably would.
 func (e *Engine) onClaim(f *found) bool {
-	incidental := f.role == RoleIncidental && !e.lex.RelevanceOf(f.coded.Code).Nonspecific
-	return f.role == RoleIndication || f.role == RoleScreening || incidental || f.role == RoleHistory && f.sections[nlp.SectionIndication] ||
+	incidental := f.role == RoleIncidental && !e.relevance(f.finding, f.coded.Code).Nonspecific
+	return f.finding.Concept == gestationalAge || f.role == RoleIndication || f.role == RoleScreening || incidental || f.role == RoleHistory && f.sections[nlp.SectionIndication] ||
 		f.confidence >= e.calibration[ClaimThreshold]
 }
 

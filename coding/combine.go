@@ -48,7 +48,7 @@ func (e *Engine) joinedProblem(a, b problem) (problem, bool) {
 	if p.coded, ok = e.lex.Diagnose(p.finding); !ok || p.coded.Code == base.coded.Code {
 		return problem{}, false
 	}
-	p.relevance = e.lex.RelevanceOf(p.coded.Code)
+	p.relevance = e.relevance(p.finding, p.coded.Code)
 	p.at = append(append([]nlp.Span{other.mention.Span}, a.at...), b.at...)
 	return p, true
 }

@@ -83,6 +83,9 @@ func weeksAt(d *nlp.Document, i int) (int, bool) {
 	return n, err == nil && n >= 4 && n <= 43
 }
 
+// gestationalAge is the diagnosis concept of the week of a pregnancy.
+const gestationalAge = "gestational_age"
+
 // gestationProblem makes the code for the weeks of gestation of an obstetric
 // exam.
 func (e *Engine) gestationProblem(s *study) (problem, bool) {
@@ -102,7 +105,7 @@ func (e *Engine) gestationProblem(s *study) (problem, bool) {
 		name = "ga_over_42"
 	}
 	id := e.lex.Lookup(lexicon.Qualifier, name)
-	p := problem{finding: lexicon.Finding{Concept: "gestational_age", With: []lexicon.ConceptID{id}}}
+	p := problem{finding: lexicon.Finding{Concept: gestationalAge, With: []lexicon.ConceptID{id}}}
 	if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
 		return problem{}, false
 	}

@@ -76,8 +76,10 @@ var judgements = []judgement{
 		Applies: func(p *problem) bool { return statusKinds[p.coded.Row.Kind] }, Keep: true, Role: roleOfStatus,
 	},
 	{
-		ID: "past_acute", Doc: "a past acute illness is over", Source: "ICD-10-CM guideline IV.J",
-		Applies: func(p *problem) bool { return p.mention.Assertion.Historical && p.relevance.Acute },
+		ID: "past_acute", Doc: "a past acute illness is over, unless its sequela is the reason", Source: "ICD-10-CM guideline IV.J",
+		Applies: func(p *problem) bool {
+			return p.mention.Assertion.Historical && p.relevance.Acute && p.finding.Encounter != "sequela"
+		},
 	},
 	{
 		ID: "reason", Doc: "what the indication names is the reason for the study, also when it says history of", Source: "ICD-10-CM guideline IV.G",

@@ -48,7 +48,7 @@ func (e *Engine) problems(s *study) []problem {
 			p.at = nil // site and side stand there, but decided nothing
 		}
 		for _, p := range e.bySide(p) {
-			p.relevance = e.lex.RelevanceOf(p.coded.Code)
+			p.relevance = e.relevance(p.finding, p.coded.Code)
 			out = append(out, p)
 		}
 	}

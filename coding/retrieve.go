@@ -367,7 +367,7 @@ func (e *Engine) retrieveOne(s *study, sentence int, phrase nlp.Span) (problem, 
 	if p.coded, ok = e.lex.Diagnose(p.finding); !ok || statusKinds[p.coded.Row.Kind] {
 		return problem{}, false
 	}
-	p.relevance = e.lex.RelevanceOf(p.coded.Code)
+	p.relevance = e.relevance(p.finding, p.coded.Code)
 	return p, true
 }
 

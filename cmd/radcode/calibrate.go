@@ -305,8 +305,8 @@ func accepts(g exchange.GoldCode, code string) bool {
 	return g.Code == code || slices.ContainsFunc(g.Accept, func(prefix string) bool { return strings.HasPrefix(code, prefix) })
 }
 
-// write replaces the three files; keys of the calibration file that are about other
-// things than procedures stay.
+// write replaces the three files. Without new diagnoses to fit, the keys of the
+// calibration file that are about other things than procedures stay.
 func (f *calibrateFlags) write(weights, calibration models.Weights, subwords *models.Subwords) error {
 	path := filepath.Join(f.out, "calibration.tsv")
 	kept, err := readWeights(path)
@@ -314,7 +314,7 @@ func (f *calibrateFlags) write(weights, calibration models.Weights, subwords *mo
 		return err
 	}
 	for name, v := range kept {
-		if !strings.HasPrefix(name, procedurePrefix) {
+		if len(f.diagnoses) == 0 && !strings.HasPrefix(name, procedurePrefix) {
 			calibration[name] = v
 		}
 	}
