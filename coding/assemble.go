@@ -140,9 +140,6 @@ const noteDiscount = 0.5
 func (e *Engine) confidences(dr *draft, note bool) []float64 {
 	out := make([]float64, len(dr.ranked))
 	bias := e.calibration["procedure:intercept"]
-	if dr.facts.Narrated {
-		bias += e.calibration["procedure:narrated"]
-	}
 	for i, r := range dr.ranked {
 		out[i] = models.Sigmoid(bias + e.calibration["procedure:logit"]*models.Logit(r.probability))
 		if note {

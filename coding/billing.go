@@ -2,7 +2,6 @@ package coding
 
 import (
 	"github.com/radcode/radcode/lexicon"
-
 	"github.com/radcode/radcode/models"
 	"github.com/radcode/radcode/nlp"
 )

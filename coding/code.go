@@ -31,7 +31,9 @@ func (e *Engine) Code(ctx context.Context, report nlp.Report) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
-	s := &study{doc: e.reader.Read(bounded(report)), cut: len(report.Text) > maxText}
+	s := &study{cut: len(report.Text) > maxText}
+	report.Text = cutAtRune(report.Text, maxText)
+	s.doc = e.reader.Read(report)
 	e.dateStudy(s)
 	s.exams = e.exams(s.doc, s.date)
 	e.diagnose(s)
@@ -44,15 +46,13 @@ func (e *Engine) Code(ctx context.Context, report nlp.Report) (Result, error) {
 // are a few ten thousand; what is longer is a whole record or a mistake.
 const maxText = 256 << 10
 
-// bounded cuts a text to maxText at a rune's start.
-func bounded(r nlp.Report) nlp.Report {
-	if len(r.Text) <= maxText {
-		return r
+// cutAtRune keeps at most n bytes of a text and never half a rune.
+func cutAtRune(s string, n int) string {
+	if len(s) <= n {
+		return s
 	}
-	cut := maxText
-	for cut > 0 && !utf8.RuneStart(r.Text[cut]) {
-		cut--
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
 	}
-	r.Text = r.Text[:cut]
-	return r
+	return s[:n]
 }

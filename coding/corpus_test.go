@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/radcode/radcode/coding"
+	"github.com/radcode/radcode/coding/eval"
 	"github.com/radcode/radcode/coding/exchange"
 )
 
@@ -32,67 +33,27 @@ func corpus(t testing.TB, name string) []exchange.Record {
 	return out
 }
 
-// accepts follows the corpus format: a further accepted entry is a code or a
-// prefix, dots ignored.
-func accepts(g exchange.GoldCode, code string) bool {
-	bare := func(s string) string { return strings.ReplaceAll(s, ".", "") }
-	return bare(g.Code) == bare(code) || slices.ContainsFunc(g.Accept, func(a string) bool { return strings.HasPrefix(bare(code), bare(a)) })
-}
-
-// tally counts codes against gold: a predicted code takes at most one entry,
-// required ones first; an optional entry is neither hit nor miss.
-type tally struct{ hit, extra, missed int }
-
-func (c *tally) add(gold []exchange.GoldCode, predicted []string) {
-	used := make([]bool, len(gold))
-	take := func(code string, optional bool) bool {
-		for i, g := range gold {
-			if !used[i] && g.Optional == optional && accepts(g, code) {
-				used[i] = true
-				return true
-			}
-		}
-		return false
-	}
-	for _, code := range predicted {
-		switch {
-		case take(code, false):
-			c.hit++
-		case take(code, true):
-		default:
-			c.extra++
-		}
-	}
-	for i, g := range gold {
-		if !used[i] && !g.Optional {
-			c.missed++
-		}
-	}
-}
-
-func (c *tally) f1() float64 { return 2 * float64(c.hit) / float64(2*c.hit+c.extra+c.missed) }
-
 // TestCMC measures diagnoses against the majority of three coders. The billing
 // model has seen these reports: the held-out figure is in docs/accuracy.md.
 func TestCMC(t *testing.T) {
 	e := engine(t)
-	var c tally
+	var c eval.Tally
 	for _, r := range corpus(t, "cmc2007-dev.jsonl") {
 		res, err := e.Code(context.Background(), r.Report)
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.add(r.Gold.ICD10CM, res.Claims[coding.Official].Dx)
+		c.Add(r.Gold.ICD10CM, res.Claims[coding.Official].Dx)
 	}
-	t.Logf("cmc2007-dev official: micro-F1 %.3f (hit %d, extra %d, missed %d)", c.f1(), c.hit, c.extra, c.missed)
-	if c.f1() < 0.78 {
-		t.Errorf("micro-F1 %.3f, want 0.78", c.f1())
+	t.Logf("cmc2007-dev official: micro-F1 %.3f (hit %d, extra %d, missed %d)", c.F1(), c.Hit, c.Extra, c.Missed)
+	if c.F1() < 0.78 {
+		t.Errorf("micro-F1 %.3f, want 0.78", c.F1())
 	}
 }
 
 func TestReportsDev(t *testing.T) {
 	e := engine(t)
-	var c tally
+	var c eval.Tally
 	n, exact, primary := 0, 0, 0
 	for _, r := range corpus(t, "reports-dev.jsonl") {
 		res, err := e.Code(context.Background(), r.Report)
@@ -103,27 +64,27 @@ func TestReportsDev(t *testing.T) {
 		if len(res.Exams) == 0 && len(res.Diagnoses) == 0 {
 			t.Errorf("%s: no result", r.ID)
 		}
-		c.add(r.Gold.ICD10CM, res.Claims[coding.Official].Dx)
-		var codes tally
+		c.Add(r.Gold.ICD10CM, res.Claims[coding.Official].Dx)
+		var codes eval.Tally
 		var predicted []string
 		for _, l := range res.Claims[coding.Indication].Lines {
 			predicted = append(predicted, l.Code)
 		}
-		codes.add(r.Gold.CPT, predicted)
-		if codes.extra == 0 && codes.missed == 0 {
+		codes.Add(r.Gold.CPT, predicted)
+		if codes.Extra == 0 && codes.Missed == 0 {
 			exact++
 		}
-		if dx := res.Claims[coding.Indication].Dx; len(dx) > 0 && slices.ContainsFunc(r.Gold.Primary[coding.Indication], func(g exchange.GoldCode) bool { return accepts(g, dx[0]) }) {
+		if dx := res.Claims[coding.Indication].Dx; len(dx) > 0 && slices.ContainsFunc(r.Gold.Primary[coding.Indication], func(g exchange.GoldCode) bool { return g.Accepts(dx[0]) }) {
 			primary++
 		}
 	}
 	t.Logf("reports-dev: CPT exact set %.3f (%d/%d), first-listed under indication %.3f (%d/%d), ICD micro-F1 official %.3f (hit %d, extra %d, missed %d)",
-		float64(exact)/float64(n), exact, n, float64(primary)/float64(n), primary, n, c.f1(), c.hit, c.extra, c.missed)
+		float64(exact)/float64(n), exact, n, float64(primary)/float64(n), primary, n, c.F1(), c.Hit, c.Extra, c.Missed)
 	for _, f := range []struct {
 		name      string
 		got, want float64
 	}{
-		{"CPT exact set", float64(exact) / float64(n), 0.80}, {"first-listed", float64(primary) / float64(n), 0.75}, {"ICD micro-F1", c.f1(), 0.55},
+		{"CPT exact set", float64(exact) / float64(n), 0.80}, {"first-listed", float64(primary) / float64(n), 0.75}, {"ICD micro-F1", c.F1(), 0.55},
 	} {
 		if f.got < f.want {
 			t.Errorf("%s %.3f, want %.2f", f.name, f.got, f.want)
@@ -150,7 +111,7 @@ func TestExamTitles(t *testing.T) {
 		}
 		rank := 99
 		if len(res.Exams) > 0 {
-			rank = slices.IndexFunc(res.Exams[0].Procedures, func(p coding.ProcedureCode) bool { return accepts(r.Gold.CPT[0], p.Code) })
+			rank = slices.IndexFunc(res.Exams[0].Procedures, func(p coding.ProcedureCode) bool { return r.Gold.CPT[0].Accepts(p.Code) })
 		}
 		for _, tag := range []string{"clean", "consensus"} {
 			if !slices.Contains(r.Tags, tag) {

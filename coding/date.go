@@ -1,11 +1,10 @@
 package coding
 
 import (
-	"github.com/radcode/radcode/lexicon"
-
 	"fmt"
 	"strconv"
 
+	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
 

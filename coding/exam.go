@@ -2,7 +2,6 @@ package coding
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
@@ -41,7 +40,7 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 		}
 		drafts = append(drafts, e.named(s, date)...)
 	}
-	drafts = e.inherit(drafts)
+	drafts = dropEmpty(drafts)
 	if len(drafts) == 0 {
 		drafts = e.narrated(d)
 	}
@@ -161,7 +160,7 @@ const maxName = 240
 // name beside the text, else exam and procedure sections, else nothing.
 func (e *Engine) examSegments(d *nlp.Document) []segment {
 	if t := strings.TrimSpace(d.Report.Exam); t != "" {
-		return []segment{{headOf(d.Report.Exam), 0, "title"}}
+		return []segment{{cutAtRune(d.Report.Exam, maxSegmentBytes), 0, "title"}}
 	}
 	for _, kind := range []nlp.SectionKind{nlp.SectionExam, nlp.SectionProcedure} {
 		var out []segment
@@ -170,7 +169,7 @@ func (e *Engine) examSegments(d *nlp.Document) []segment {
 			if s.Kind != kind || strings.TrimSpace(body) == "" || kind == nlp.SectionProcedure && len(body) > maxName {
 				continue
 			}
-			sg := segment{headOf(body), s.Body.Start, string(s.Kind)}
+			sg := segment{cutAtRune(body, maxSegmentBytes), s.Body.Start, string(s.Kind)}
 			if len(out) < maxSegments && e.namesExam(sg) {
 				out = append(out, sg)
 			}
@@ -188,27 +187,15 @@ const (
 	maxSegmentBytes = 2000
 )
 
-// headOf cuts an exam name to maxSegmentBytes at a rune's start.
-func headOf(s string) string {
-	if len(s) <= maxSegmentBytes {
-		return s
-	}
-	cut := maxSegmentBytes
-	for cut > 0 && !utf8.RuneStart(s[cut]) {
-		cut--
-	}
-	return s[:cut]
-}
-
 // namesExam asks for a modality, or a body part, in the segment.
 func (e *Engine) namesExam(s segment) bool {
 	f := e.factsOfSegment(s)
 	return len(f.Of(lexicon.Modality)) > 0 || len(f.Of(lexicon.Region)) > 0
 }
 
-// inherit gives a part without modality the modality of the part before it and
-// drops parts that name neither modality nor body part.
-func (e *Engine) inherit(drafts []draft) []draft {
+// dropEmpty drops parts of a name that give neither modality nor body part; a
+// part that stands alone stays.
+func dropEmpty(drafts []draft) []draft {
 	var out []draft
 	for _, dr := range drafts {
 		hasModality, hasRegion := len(dr.facts.Of(lexicon.Modality)) > 0, len(dr.facts.Of(lexicon.Region)) > 0

@@ -22,7 +22,7 @@ func (e *Engine) join(drafts []draft, date string) []draft {
 }
 
 func (e *Engine) joined(a, b *draft, date string) (draft, bool) {
-	if !sameConcepts(a.facts.Of(lexicon.Modality), b.facts.Of(lexicon.Modality)) || sameConcepts(a.facts.Of(lexicon.Region), b.facts.Of(lexicon.Region)) {
+	if !slices.Equal(a.facts.Of(lexicon.Modality), b.facts.Of(lexicon.Modality)) || slices.Equal(a.facts.Of(lexicon.Region), b.facts.Of(lexicon.Region)) {
 		return draft{}, false
 	}
 	m := *a
@@ -61,18 +61,6 @@ func (e *Engine) coversBoth(f, a, b *Facts, index int) bool {
 	return true
 }
 
-func sameConcepts(a, b []lexicon.ConceptID) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
 // splitRegions makes two exams of "MRI brain and orbits" when the best code
 // leaves a stated body part out and that part has a code of its own.
 func (e *Engine) splitRegions(drafts []draft, date string) []draft {
@@ -104,7 +92,7 @@ func (e *Engine) splitRegion(dr draft, date string, depth int) []draft {
 	}
 	var covered []lexicon.ConceptID
 	for _, r := range q.region {
-		if !contains(left, r) {
+		if !slices.Contains(left, r) {
 			covered = append(covered, r)
 		}
 	}
@@ -190,22 +178,13 @@ var doubtful = map[FeatureID]bool{
 	modalityConflict: true, modalityNone: true, regionMissing: true, regionExtra: true, regionSilent: true, regionNone: true, regionWhole: true,
 }
 
-func contains(ids []lexicon.ConceptID, id lexicon.ConceptID) bool {
-	for _, x := range ids {
-		if x == id {
-			return true
-		}
-	}
-	return false
-}
-
 // withRegions copies the exam with only some of its body parts. The words go:
 // they speak for all parts together.
 func (dr draft) withRegions(keep []lexicon.ConceptID) draft {
 	out := dr
 	out.facts.Facts = nil
 	for _, x := range dr.facts.Facts {
-		if x.Axis != lexicon.Region || contains(keep, x.Concept) {
+		if x.Axis != lexicon.Region || slices.Contains(keep, x.Concept) {
 			out.facts.Facts = append(out.facts.Facts, x)
 		}
 	}

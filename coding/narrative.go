@@ -127,10 +127,7 @@ func (e *Engine) headingSegment(d *nlp.Document, sec nlp.Section) (segment, bool
 // examMention looks for the modality that a sentence reports on.
 func (e *Engine) examMention(d *nlp.Document, sentence int, kind nlp.SectionKind, nth int) (*nlp.Mention, bool) {
 	s := &d.Sentences[sentence]
-	performed := false
-	for k := s.First; k < s.Last; k++ {
-		performed = performed || performedWords[d.Words(k)]
-	}
+	performed := sentenceSays(d, s, performedWords)
 	near := d.InSentence(sentence)
 	for j := range near {
 		m := &near[j]

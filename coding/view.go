@@ -1,10 +1,9 @@
 package coding
 
 import (
-	"github.com/radcode/radcode/lexicon"
-
 	"strconv"
 
+	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
 

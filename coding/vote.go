@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"slices"
+
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
@@ -94,7 +96,7 @@ func codeableRegions(lex *lexicon.Lexicon) map[lexicon.ConceptID][]lexicon.Conce
 			for _, m := range mg {
 				for _, rg := range p.Region {
 					for _, r := range rg {
-						if !contains(out[m], r) {
+						if !slices.Contains(out[m], r) {
 							out[m] = append(out[m], r)
 						}
 					}

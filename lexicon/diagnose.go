@@ -138,26 +138,3 @@ func (l *Lexicon) fill(s *Slot, f Finding) (string, bool) {
 	}
 	return best, dist >= 0
 }
-
-// Codes enumerates every code the row can produce, for the check against an
-// official release.
-func (d *Diagnosis) Codes() []string {
-	codes := []string{""}
-	for _, p := range d.Pattern.parts {
-		var next []string
-		for _, c := range codes {
-			if p.slot == nil {
-				next = append(next, c+p.literal)
-				continue
-			}
-			for _, v := range p.slot.Values {
-				next = append(next, c+v.Chars)
-			}
-		}
-		codes = next
-	}
-	if len(d.Pattern.parts) == 0 {
-		return nil
-	}
-	return codes
-}

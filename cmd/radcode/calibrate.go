@@ -292,17 +292,13 @@ func sameCodes(res coding.Result, gold []exchange.GoldCode) bool {
 		if len(e.Procedures) == 0 {
 			continue
 		}
-		i := slices.IndexFunc(left, func(g exchange.GoldCode) bool { return accepts(g, e.Procedures[0].Code) })
+		i := slices.IndexFunc(left, func(g exchange.GoldCode) bool { return g.Accepts(e.Procedures[0].Code) })
 		if i < 0 {
 			return false
 		}
 		left = slices.Delete(left, i, i+1)
 	}
 	return !slices.ContainsFunc(left, func(g exchange.GoldCode) bool { return !g.Optional })
-}
-
-func accepts(g exchange.GoldCode, code string) bool {
-	return g.Code == code || slices.ContainsFunc(g.Accept, func(prefix string) bool { return strings.HasPrefix(code, prefix) })
 }
 
 // write replaces the three files. Without new diagnoses to fit, the keys of the

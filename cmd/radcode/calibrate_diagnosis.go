@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/radcode/radcode/coding"
+	"github.com/radcode/radcode/coding/eval"
 	"github.com/radcode/radcode/coding/exchange"
 	"github.com/radcode/radcode/models"
 )
@@ -59,13 +59,13 @@ func (a *app) fitDiagnoses(ctx context.Context, p *page, f calibrateFlags, calib
 	p.line("diagnoses: calibration error %.4f held out, automatic from %.3f (%.2f is never)",
 		models.CalibrationError(confidence, right, calibrationBins), calibration[coding.AutoThreshold], models.Never)
 	for _, path := range f.diagnoses {
-		var t tally
+		var t eval.Tally
 		for i, r := range reports {
 			if r.corpus == path {
-				t.add(r.gold, claims[i])
+				t.Add(r.gold, claims[i])
 			}
 		}
-		p.line("held-out official micro-F1 %.3f (hit %d, extra %d, missed %d)  %s", t.f1(), t.hit, t.extra, t.missed, path)
+		p.line("held-out official micro-F1 %.3f (hit %d, extra %d, missed %d)  %s", t.F1(), t.Hit, t.Extra, t.Missed, path)
 	}
 	return nil
 }
@@ -93,53 +93,10 @@ func (a *app) readGoldReports(ctx context.Context, path string) ([]goldReport, e
 func rightIn(gold []exchange.GoldCode) func(string) (right, counts bool) {
 	return func(code string) (bool, bool) {
 		for _, g := range gold {
-			if acceptsDiagnosis(g, code) {
+			if g.Accepts(code) {
 				return !g.Optional, !g.Optional
 			}
 		}
 		return false, true
 	}
 }
-
-// acceptsDiagnosis ignores dots, as the corpus format says.
-func acceptsDiagnosis(g exchange.GoldCode, code string) bool {
-	bare := func(s string) string { return strings.ReplaceAll(s, ".", "") }
-	stripped := exchange.GoldCode{Code: bare(g.Code)}
-	for _, a := range g.Accept {
-		stripped.Accept = append(stripped.Accept, bare(a))
-	}
-	return accepts(stripped, bare(code))
-}
-
-// tally counts codes against gold: a code takes at most one entry, required
-// ones first; an optional entry is neither hit nor miss.
-type tally struct{ hit, extra, missed int }
-
-func (t *tally) add(gold []exchange.GoldCode, codes []string) {
-	used := make([]bool, len(gold))
-	take := func(code string, optional bool) bool {
-		for i, g := range gold {
-			if !used[i] && g.Optional == optional && acceptsDiagnosis(g, code) {
-				used[i] = true
-				return true
-			}
-		}
-		return false
-	}
-	for _, c := range codes {
-		switch {
-		case take(c, false):
-			t.hit++
-		case take(c, true):
-		default:
-			t.extra++
-		}
-	}
-	for i, g := range gold {
-		if !used[i] && !g.Optional {
-			t.missed++
-		}
-	}
-}
-
-func (t *tally) f1() float64 { return 2 * float64(t.hit) / float64(2*t.hit+t.extra+t.missed) }
