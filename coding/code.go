@@ -31,6 +31,10 @@ func (e *Engine) Code(ctx context.Context, report nlp.Report) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
+	return e.result(e.study(report)), nil
+}
+
+func (e *Engine) study(report nlp.Report) *study {
 	s := &study{cut: len(report.Text) > maxText}
 	report.Text = cutAtRune(report.Text, maxText)
 	s.doc = e.reader.Read(report)
@@ -39,7 +43,7 @@ func (e *Engine) Code(ctx context.Context, report nlp.Report) (Result, error) {
 	e.diagnose(s)
 	e.bill(s)
 	e.check(s)
-	return e.result(s), nil
+	return s
 }
 
 // maxText is how much of a text is read, in bytes. The longest dictated reports

@@ -35,6 +35,7 @@ type Options struct {
 
 	Calibration models.Weights // nil: the embedded one
 	Codesets    []Codeset      // what Result.Version reports
+	Candidates  int            // procedure codes ranked per exam, which Trace shows; at least 10, a Result shows 5
 
 	// Retriever opens what is asked for indications that the lexicon does not
 	// know; nil: nothing is. It is called once, with the first such phrase, and

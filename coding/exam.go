@@ -53,7 +53,7 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 	drafts = e.splitApproaches(drafts)
 	for i := range drafts {
 		e.limitExtent(d, &drafts[i])
-		drafts[i].ranked = e.rank(&drafts[i].facts, date, rankedKept)
+		drafts[i].ranked = e.rank(&drafts[i].facts, date, max(rankedKept, e.options.Candidates))
 		if strings.TrimSpace(d.Text) != "" {
 			e.preferCPT(drafts[i].ranked)
 		}
@@ -105,7 +105,7 @@ func (e *Engine) restated(whole *draft, parts []draft, date string) bool {
 	return true
 }
 
-// rankedKept is how many procedure codes are kept per exam.
+// rankedKept is how many procedure codes are kept per exam at least.
 const rankedKept = 10
 
 // factsOfSegment reads a segment. The spelling is corrected, and the learned

@@ -20,6 +20,7 @@ type Record struct {
 	Group string   `json:"group,omitempty"` // what must stay in one fold: a hospital, a patient
 	Tags  []string `json:"tags,omitempty"`
 
+	Line  int                        `json:"-"` // 1-based line of the file where the item begins; 0 when not read from one
 	Extra map[string]json.RawMessage `json:"-"` // keys the format does not know, as they stood
 	Notes []string                   `json:"-"` // what the reader did that a person should know
 }
@@ -103,6 +104,7 @@ func yieldItem(item []byte, err error, name string, line int, yield func(Record,
 		return yield(Record{}, &ItemError{name, line, explain(err)})
 	}
 	for _, rec := range records {
+		rec.Line = line
 		if !yield(rec, nil) {
 			return false
 		}
