@@ -8,9 +8,12 @@ import (
 )
 
 // A DiagnosisCode is one code that a row can produce, with a title for lists
-// and searching: the row's title and what the slots were filled with.
+// and searching: the row's title and what the slots were filled with. Side and
+// Encounter are the values of those slots, Rest the words of the others; all are
+// empty for a row without such a slot.
 type DiagnosisCode struct {
-	Code, Title string
+	Code, Title           string
+	Side, Encounter, Rest string
 }
 
 // Enumerate returns every code the row can produce. Two choices that give the
@@ -20,20 +23,32 @@ func (l *Lexicon) Enumerate(d *Diagnosis) []DiagnosisCode {
 		return nil
 	}
 	type partial struct {
-		code, side string
-		words      []string
+		DiagnosisCode
+		side  string // as the title says it
+		words []string
 	}
 	all := []partial{{}}
 	for _, p := range d.Pattern.parts {
 		var next []partial
 		for _, x := range all {
 			if p.slot == nil {
-				next = append(next, partial{x.code + p.literal, x.side, x.words})
+				x.Code += p.literal
+				next = append(next, x)
 				continue
 			}
 			for _, v := range p.slot.Values {
-				y := partial{x.code + v.Chars, x.side, x.words}
-				switch word := l.slotWord(v); {
+				y := x
+				y.Code += v.Chars
+				word := l.slotWord(v)
+				switch p.slot.Dimension {
+				case "side":
+					y.Side = v.Value
+				case "encounter":
+					y.Encounter = v.Value
+				default:
+					y.Rest += word + "|"
+				}
+				switch {
 				case word == "":
 				case p.slot.Dimension == "side":
 					y.side = word + " "
@@ -48,12 +63,13 @@ func (l *Lexicon) Enumerate(d *Diagnosis) []DiagnosisCode {
 	var out []DiagnosisCode
 	seen := map[string]bool{}
 	for _, x := range all {
-		if seen[x.code] {
+		if seen[x.Code] {
 			continue
 		}
-		seen[x.code] = true
+		seen[x.Code] = true
 		title := strings.Join(strings.Fields(strings.ReplaceAll(d.Title, "{side}", x.side)), " ")
-		out = append(out, DiagnosisCode{x.code, strings.Join(append([]string{title}, x.words...), ", ")})
+		x.Title = strings.Join(append([]string{title}, x.words...), ", ")
+		out = append(out, x.DiagnosisCode)
 	}
 	return out
 }

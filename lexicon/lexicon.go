@@ -27,6 +27,7 @@ type Lexicon struct {
 	Addons         []Addon
 	Screenings     []Screening
 	Combinations   []Combination
+	CodeSpace      []CodeRange
 
 	concepts    conceptTable
 	byProcedure map[string]int
@@ -112,6 +113,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	pairs, ps := ct.combinations(ld.read("combinations.tsv", combinationColumns))
 	l.Combinations = collect(ld, pairs, ps)
 	l.Screenings = screenings(ld.read("screening.tsv", screeningColumns))
+	ranges, ps := codeRanges(ld.read("codespace.tsv", codeRangeColumns))
+	l.CodeSpace = collect(ld, ranges, ps)
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
 	if ld.err != nil {

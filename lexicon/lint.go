@@ -61,6 +61,7 @@ var dataFiles = func() []struct {
 		{"qualifier.tsv", termColumns},
 		{"words.tsv", wordColumns},
 		{"explains.tsv", explanationColumns},
+		{"codespace.tsv", codeRangeColumns},
 	}
 	for _, f := range termFiles {
 		files = append(files, file{f, termColumns})
