@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/coding/exchange"
@@ -26,7 +25,12 @@ type Pair struct{ Gold, Predicted int }
 // 1955); a greedy pass would let "R05.9" take the place of the entry that lists
 // it as acceptable and leave the entry it is for empty.
 func Match(gold []exchange.GoldCode, codes []string) Matching {
-	m := matcher{gold: gold, codes: codes, takenBy: filled(len(gold), -1), takes: filled(len(codes), -1)}
+	return match(gold, codes, exchange.GoldCode.Accepts)
+}
+
+// match is Match with another idea of what an entry accepts.
+func match(gold []exchange.GoldCode, codes []string, accepts func(exchange.GoldCode, string) bool) Matching {
+	m := matcher{gold: gold, codes: codes, accepts: accepts, takenBy: filled(len(gold), -1), takes: filled(len(codes), -1)}
 	m.exact(false)
 	m.augment(false)
 	m.exact(true)
@@ -37,6 +41,7 @@ func Match(gold []exchange.GoldCode, codes []string) Matching {
 type matcher struct {
 	gold           []exchange.GoldCode
 	codes          []string
+	accepts        func(exchange.GoldCode, string) bool
 	takenBy, takes []int // entry -> code, code -> entry; -1 is none
 }
 
@@ -75,7 +80,7 @@ func (m *matcher) augment(optional bool) {
 
 func (m *matcher) find(entry int, optional bool, visited []bool) bool {
 	for k, code := range m.codes {
-		if visited[k] || !m.gold[entry].Accepts(code) {
+		if visited[k] || !m.accepts(m.gold[entry], code) {
 			continue
 		}
 		visited[k] = true
@@ -114,12 +119,3 @@ func (m *matcher) result() Matching {
 func sameCode(a, b string) bool { return a == b || bare(a) == bare(b) }
 
 func bare(code string) string { return strings.ReplaceAll(code, ".", "") }
-
-// firstAccepted is the place of the first required entry that accepts a code,
-// exact ones before accepted ones; -1 when there is none.
-func firstAccepted(gold []exchange.GoldCode, code string) int {
-	if i := slices.IndexFunc(gold, func(g exchange.GoldCode) bool { return !g.Optional && sameCode(g.Code, code) }); i >= 0 {
-		return i
-	}
-	return slices.IndexFunc(gold, func(g exchange.GoldCode) bool { return !g.Optional && g.Accepts(code) })
-}

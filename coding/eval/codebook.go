@@ -1,0 +1,115 @@
+package eval
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/radcode/radcode/lexicon"
+)
+
+// Codebook answers what evaluation asks about codes: to which study or category
+// they belong, how two of them differ, whether one was in force. It is immutable
+// and safe for concurrent use.
+type Codebook struct {
+	lex       *lexicon.Lexicon
+	diagnoses map[string]diagnosisForm
+}
+
+// diagnosisForm places an ICD-10-CM code among its siblings.
+type diagnosisForm struct {
+	row                   int
+	side, encounter, rest string
+	title                 string
+}
+
+// NewCodebook prepares the codes of a lexicon.
+func NewCodebook(lex *lexicon.Lexicon) *Codebook {
+	b := &Codebook{lex: lex, diagnoses: map[string]diagnosisForm{}}
+	for i := range lex.Diagnoses {
+		for _, c := range lex.Enumerate(&lex.Diagnoses[i]) {
+			key := bare(c.Code)
+			if _, known := b.diagnoses[key]; !known {
+				b.diagnoses[key] = diagnosisForm{i, c.Side, c.Encounter, c.Rest, c.Title}
+			}
+		}
+	}
+	return b
+}
+
+// Title is a code's title in our own words, "" when the lexicon does not know it.
+func (b *Codebook) Title(code string) string {
+	if p := b.lex.Procedure(code); p != nil {
+		return p.Title
+	}
+	return b.diagnoses[bare(code)].title
+}
+
+// InForce reports whether the lexicon knows a procedure code as valid on a date
+// of service, or without a date as valid today, that is without an end.
+func (b *Codebook) InForce(code, date string) bool {
+	p := b.lex.Procedure(code)
+	switch {
+	case p == nil:
+		return false
+	case date == "":
+		return p.To == "" || p.To >= lastKnownDay
+	}
+	return p.InForce(date)
+}
+
+// lastKnownDay stands for today where a report has no date: the last day for
+// which the procedure table was checked.
+const lastKnownDay = "2026-12-31"
+
+// Category is the three-character category of an ICD-10-CM code.
+func Category(code string) string {
+	if c := bare(code); len(c) > 3 {
+		return c[:3]
+	}
+	return code
+}
+
+// Family names the examination a procedure code is about, whatever was done with
+// contrast, views, sides and techniques: its modality and body parts, such as
+// "ct abdomen, pelvis". A code that the lexicon does not know is its own family.
+func (b *Codebook) Family(code string) string {
+	p := b.lex.Procedure(code)
+	if p == nil {
+		return code
+	}
+	name := strings.TrimSpace(b.groups(p.Modality) + " " + b.groups(p.Region))
+	if name == "" {
+		return code
+	}
+	return name
+}
+
+// Modality is the modality of a procedure code, "" when it has none or is not
+// known; of several the first.
+func (b *Codebook) Modality(code string) string { return b.first(code, lexicon.Modality) }
+
+// Region is the first body part of a procedure code, "" when it has none.
+func (b *Codebook) Region(code string) string { return b.first(code, lexicon.Region) }
+
+func (b *Codebook) first(code string, axis lexicon.Axis) string {
+	p := b.lex.Procedure(code)
+	if p == nil || len(p.Groups(axis)) == 0 {
+		return ""
+	}
+	return b.lex.Concept(p.Groups(axis)[0][0]).Name
+}
+
+// groups writes an axis of a code the same way however its row is ordered.
+func (b *Codebook) groups(groups []lexicon.Group) string {
+	var all []string
+	for _, g := range groups {
+		var names []string
+		for _, c := range g {
+			names = append(names, b.lex.Concept(c).Name)
+		}
+		slices.Sort(names)
+		all = append(all, strings.Join(names, "|"))
+	}
+	slices.Sort(all)
+	return strings.Join(all, ", ")
+}
