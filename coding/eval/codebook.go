@@ -12,6 +12,7 @@ import (
 // and safe for concurrent use.
 type Codebook struct {
 	lex       *lexicon.Lexicon
+	today     string // date of service of reports that have none; "" = the newest codes
 	diagnoses map[string]diagnosisForm
 }
 
@@ -22,9 +23,10 @@ type diagnosisForm struct {
 	title                 string
 }
 
-// NewCodebook prepares the codes of a lexicon.
-func NewCodebook(lex *lexicon.Lexicon) *Codebook {
-	b := &Codebook{lex: lex, diagnoses: map[string]diagnosisForm{}}
+// NewCodebook prepares the codes of a lexicon. Today is the date of service of
+// reports without one, YYYY-MM-DD; empty stands for the newest codes.
+func NewCodebook(lex *lexicon.Lexicon, today string) *Codebook {
+	b := &Codebook{lex: lex, today: today, diagnoses: map[string]diagnosisForm{}}
 	for i := range lex.Diagnoses {
 		for _, c := range lex.Enumerate(&lex.Diagnoses[i]) {
 			key := bare(c.Code)
@@ -45,21 +47,14 @@ func (b *Codebook) Title(code string) string {
 }
 
 // InForce reports whether the lexicon knows a procedure code as valid on a date
-// of service, or without a date as valid today, that is without an end.
+// of service.
 func (b *Codebook) InForce(code, date string) bool {
 	p := b.lex.Procedure(code)
-	switch {
-	case p == nil:
-		return false
-	case date == "":
-		return p.To == "" || p.To >= lastKnownDay
+	if date == "" {
+		date = b.today
 	}
-	return p.InForce(date)
+	return p != nil && (p.InForce(date) || date == "" && p.To == "")
 }
-
-// lastKnownDay stands for today where a report has no date: the last day for
-// which the procedure table was checked.
-const lastKnownDay = "2026-12-31"
 
 // Category is the three-character category of an ICD-10-CM code.
 func Category(code string) string {

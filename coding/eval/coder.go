@@ -26,6 +26,9 @@ func (f CoderFunc) Code(ctx context.Context, report nlp.Report) (Prediction, err
 // (coding.Options.Candidates) for retrieval to be measured up to that rank.
 const EngineCandidates = 50
 
+// rankingKept is how many ranked codes of an exam a prediction holds.
+const rankingKept = 10
+
 // OfEngine measures a radcode engine.
 func OfEngine(e *coding.Engine) Coder {
 	return CoderFunc(func(ctx context.Context, report nlp.Report) (Prediction, error) {
@@ -33,16 +36,19 @@ func OfEngine(e *coding.Engine) Coder {
 		if err != nil {
 			return Prediction{}, err
 		}
-		return FromResult(result, trace), nil
+		return FromResult(result, &trace), nil
 	})
 }
 
-// FromResult says in the terms of evaluation what the engine answered. The zero
-// Trace will do: then what retrieval proposed is not known.
-func FromResult(r coding.Result, t coding.Trace) Prediction {
+// FromResult says in the terms of evaluation what the engine answered. Without
+// a trace what retrieval proposed is not known.
+func FromResult(r coding.Result, t *coding.Trace) Prediction {
 	p := Prediction{ID: r.ID, CPT: []Answer{}, ICD10CM: []Answer{}, Sequence: map[coding.Policy][]string{}}
-	p.procedures(&r, &t)
-	p.diagnoses(&r, &t)
+	p.procedures(&r, t)
+	p.diagnoses(&r)
+	if t != nil {
+		p.Retrieved.CPT, p.Retrieved.ICD10CM = merge(codesOf(t.Exams)), mentioned(t.Problems)
+	}
 	for policy, claim := range r.Claims {
 		p.Sequence[policy] = claim.Dx
 	}
@@ -65,17 +71,14 @@ func (p *Prediction) procedures(r *coding.Result, t *coding.Trace) {
 			a.Modifiers = append(a.Modifiers, m.Code)
 		}
 		ranking := rankingOf(x, t, i)
-		a.RunnersUp = ranking[1:]
+		a.RunnersUp = ranking[1:min(rankingKept, len(ranking))]
 		p.CPT = append(p.CPT, a)
-	}
-	if t.Exams != nil {
-		p.Retrieved.CPT = merged(t.Exams)
 	}
 }
 
 // rankingOf is all that is known to be ranked for an exam, the answer first.
 func rankingOf(x coding.Exam, t *coding.Trace, i int) []coding.Candidate {
-	if i < len(t.Exams) && len(t.Exams[i]) > 0 {
+	if t != nil && i < len(t.Exams) && len(t.Exams[i]) > 0 {
 		return t.Exams[i]
 	}
 	out := make([]coding.Candidate, len(x.Procedures))
@@ -85,9 +88,20 @@ func rankingOf(x coding.Exam, t *coding.Trace, i int) []coding.Candidate {
 	return out
 }
 
-// merged deals the codes of several rankings into one, first all that are best,
-// then all seconds, each code once.
-func merged(rankings [][]coding.Candidate) []string {
+// codesOf are the codes of rankings without their confidences.
+func codesOf(rankings [][]coding.Candidate) [][]string {
+	out := make([][]string, len(rankings))
+	for i, ranking := range rankings {
+		for _, c := range ranking {
+			out[i] = append(out[i], c.Code)
+		}
+	}
+	return out
+}
+
+// merge deals several rankings into one, first all that are best, then all
+// seconds, each code once.
+func merge(rankings [][]string) []string {
 	out, seen := []string{}, map[string]bool{}
 	for rank, more := 0, true; more; rank++ {
 		more = false
@@ -96,9 +110,9 @@ func merged(rankings [][]coding.Candidate) []string {
 				continue
 			}
 			more = true
-			if c := ranking[rank].Code; !seen[c] {
-				seen[c] = true
-				out = append(out, c)
+			if code := ranking[rank]; !seen[code] {
+				seen[code] = true
+				out = append(out, code)
 			}
 		}
 	}
@@ -107,7 +121,7 @@ func merged(rankings [][]coding.Candidate) []string {
 
 // diagnoses takes the claim under the official policy, which is what gold
 // diagnoses are about.
-func (p *Prediction) diagnoses(r *coding.Result, t *coding.Trace) {
+func (p *Prediction) diagnoses(r *coding.Result) {
 	known := map[string]coding.Diagnosis{}
 	for _, d := range r.Diagnoses {
 		known[d.Code] = d
@@ -117,15 +131,16 @@ func (p *Prediction) diagnoses(r *coding.Result, t *coding.Trace) {
 		d := known[code]
 		p.ICD10CM = append(p.ICD10CM, Answer{Code: code, Confidence: d.Confidence, Evidence: d.Evidence})
 	}
-	if t.Exams == nil && t.Problems == nil {
-		return
-	}
-	p.Retrieved.ICD10CM = []string{}
-	seen := map[string]bool{"": true}
-	for _, x := range t.Problems {
+}
+
+// mentioned are the codes of all mentions of problems, each once.
+func mentioned(problems []coding.ProblemTrace) []string {
+	out, seen := []string{}, map[string]bool{"": true}
+	for _, x := range problems {
 		if !seen[x.Code] {
 			seen[x.Code] = true
-			p.Retrieved.ICD10CM = append(p.Retrieved.ICD10CM, x.Code)
+			out = append(out, x.Code)
 		}
 	}
+	return out
 }

@@ -42,6 +42,7 @@ type GoldCode struct {
 	Accept    []string `json:"accept,omitzero"`
 	Modifiers []string `json:"modifiers,omitzero"`
 	Optional  bool     `json:"optional,omitempty"`
+	ICD9CM    string   `json:"icd9cm,omitempty"` // the code it was translated from, if it was
 }
 
 // recordKeys are the keys of a corpus line that Record has fields for.

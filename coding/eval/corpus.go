@@ -1,0 +1,131 @@
+package eval
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"reflect"
+	"slices"
+
+	"github.com/radcode/radcode/coding/exchange"
+	"github.com/radcode/radcode/lexicon"
+)
+
+// Corpus is labelled reports. Reports without gold are coded, but nothing is
+// scored on them.
+type Corpus struct {
+	Name    string // of the file, for messages and tables
+	SHA256  string // of the file's bytes, in hexadecimal
+	Records []exchange.Record
+
+	Repeated int // records that repeat an earlier one, id, report and gold alike
+}
+
+// ReadCorpus collects the records of a reader and checks what can be scored:
+// there is gold, every labelled report has an id, no id names two different reports, every gold
+// code could exist. A record that repeats an earlier one is counted, as price lists hold
+// the same name twice, and remains. The error joins all faults, each "name:line: message".
+func ReadCorpus(name string, records iter.Seq2[exchange.Record, error], lex *lexicon.Lexicon) (Corpus, error) {
+	c := Corpus{Name: name}
+	var faults []error
+	for r, err := range records {
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		c.Records = append(c.Records, r)
+	}
+	return c, errors.Join(append(faults, c.faults(lex)...)...)
+}
+
+// maxFaults is how many faults are told one by one.
+const maxFaults = 20
+
+func (c *Corpus) faults(lex *lexicon.Lexicon) []error {
+	if len(c.Records) == 0 {
+		return []error{fmt.Errorf("%s: no reports", c.Name)}
+	}
+	var out []error
+	first := map[string]*exchange.Record{}
+	gold := false
+	for i := range c.Records {
+		r := &c.Records[i]
+		labelled := (&Case{Record: *r}).scored()
+		gold = gold || labelled
+		twin := first[r.ID]
+		switch {
+		case r.ID == "" && labelled:
+			out = append(out, c.fault(r, "gold without an id"))
+		case twin != nil && repeats(r, twin):
+			c.Repeated++
+		case twin != nil:
+			out = append(out, c.fault(r, "id %q stands already in line %d, with another report or other gold", r.ID, twin.Line))
+		case r.ID != "":
+			first[r.ID] = r
+		}
+		for _, err := range goldFaults(lex, r.Gold) {
+			out = append(out, c.fault(r, "%w", err))
+		}
+	}
+	if !gold {
+		out = append(out, fmt.Errorf("%s: no report has gold codes, first-listed diagnoses or flags to score", c.Name))
+	}
+	if extra := len(out) - maxFaults; extra > 0 {
+		out = append(out[:maxFaults], fmt.Errorf("%s: and %d more faults", c.Name, extra))
+	}
+	return out
+}
+
+// repeats reports whether two records with one id say the same.
+func repeats(a, b *exchange.Record) bool {
+	return a.Exam == b.Exam && a.Text == b.Text && a.Group == b.Group && reflect.DeepEqual(a.Meta, b.Meta) && reflect.DeepEqual(a.Gold, b.Gold)
+}
+
+func (c *Corpus) fault(r *exchange.Record, format string, args ...any) error {
+	return fmt.Errorf("%s:%d: "+format, append([]any{c.Name, r.Line}, args...)...)
+}
+
+// goldFaults finds gold codes that cannot be codes.
+func goldFaults(lex *lexicon.Lexicon, g *exchange.Gold) []error {
+	if g == nil {
+		return nil
+	}
+	var out []error
+	check := func(list string, codes []exchange.GoldCode, exists func(string) bool) {
+		for _, x := range codes {
+			if !exists(x.Code) {
+				out = append(out, fmt.Errorf("gold.%s: %q is no such code", list, x.Code))
+			}
+		}
+	}
+	procedure := func(code string) bool { return lex.CouldExist(lexicon.SystemOf(code), code) }
+	diagnosis := func(code string) bool { return lex.CouldExist(lexicon.ICD10CM, code) }
+	check("cpt", g.CPT, procedure)
+	check("icd10cm", g.ICD10CM, diagnosis)
+	for _, p := range policies {
+		check("primary."+string(p), g.Primary[p], diagnosis)
+	}
+	return out
+}
+
+// clusters numbers the groups of the cases; nil when no case has one. A case
+// without group is a group of its own.
+func clusters(cases []*Case) []int {
+	if !slices.ContainsFunc(cases, func(c *Case) bool { return c.Group != "" }) {
+		return nil
+	}
+	out, number := make([]int, len(cases)), map[string]int{}
+	next := 0
+	for i, c := range cases {
+		n, known := number[c.Group]
+		if !known || c.Group == "" {
+			n = next
+			next++
+			if c.Group != "" {
+				number[c.Group] = n
+			}
+		}
+		out[i] = n
+	}
+	return out
+}
