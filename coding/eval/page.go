@@ -32,6 +32,7 @@ type PageMetric struct {
 	Name     string
 	Doc      string
 	Value    float64
+	Plain    bool         // Value is a number, such as a kappa or a mean rank, not a share shown in percent and drawn
 	Interval PageInterval // 95 %
 	Num, Den float64      // what Value is a ratio of; Den 0: not a ratio of counts
 	Humans   []PageMark   // the same metric of each coder, drawn beside it
