@@ -29,6 +29,7 @@ func TestCalibrationBins(t *testing.T) {
 			{0.1, 0.1, 0.1, 0, 1}, {0.4, 0.4, 0.4, 0.5, 2}, {0.7, 0.7, 0.7, 1, 1}, {0.9, 0.9, 0.9, 0.5, 2}}},
 		{"weights move the cuts", 2, []float64{0, 1, 3, 1, 0, 1}, []CalibrationBin{
 			{0.1, 0.1, 0.1, 0, 3}, {0.4, 0.9, 2.0 / 3, 1.0 / 3, 3}}},
+		{"what was not drawn bounds no bin", 1, []float64{0, 1, 1, 0, 1, 0}, []CalibrationBin{{0.1, 0.4, 0.3, 1.0 / 3, 3}}},
 		{"nothing drawn", 2, make([]float64, 6), nil},
 	} {
 		got := CalibrationBins(six, c.bins, c.weights)

@@ -88,11 +88,19 @@ func TestNothingIsUnknown(t *testing.T) {
 			t.Errorf("%s of nothing is %v", name, in)
 		}
 	}
-	if in := Wilson(0, 7, 0.95); in.Low != 0 {
-		t.Errorf("no hit, and the low end is %v", in.Low)
-	}
-	if in := Wilson(7, 7, 0.95); in.High != 1 {
-		t.Errorf("all hit, and the high end is %v", in.High)
+}
+
+// TestNoneAndAll wants the ends of the scale exactly, whatever rounding does.
+func TestNoneAndAll(t *testing.T) {
+	for n := 1; n < 50; n++ {
+		for _, level := range []float64{0.5, 0.9, 0.95, 0.999} {
+			if in := Wilson(0, n, level); in.Low != 0 || in.High <= 0 {
+				t.Errorf("none of %d at %v: %v", n, level, in)
+			}
+			if in := Wilson(n, n, level); in.High != 1 || in.Low >= 1 {
+				t.Errorf("all of %d at %v: %v", n, level, in)
+			}
+		}
 	}
 }
 
