@@ -11,8 +11,8 @@ import (
 // Bootstrap resamples reports, or whole clusters of reports, with replacement
 // (Efron 1979; clusters: Davison & Hinkley 1997, 3.8). Reports of one patient,
 // template or author are alike: resampled one by one they pretend to more
-// evidence than there is. The zero value is seed 1 with 1000 resamples. It is
-// safe for concurrent use.
+// evidence than there is. The zero value stands for seed 1 and 1000 resamples.
+// It is safe for concurrent use.
 type Bootstrap struct {
 	Seed      uint64
 	Resamples int
@@ -71,13 +71,15 @@ func zeros(dst []float64, n int) []float64 {
 }
 
 // Intervals gives the interval of each of a number of statistics. stat is called
-// once per resample with the weights of the n reports and sets out[j] for every
-// j < stats; it must keep neither slice, and it is called by as many goroutines at once as there
-// are workers. A NaN leaves that resample out for that statistic. The
-// result is the same for any number of workers.
+// once per resample with the weights of the n reports, never nil, and sets out[j]
+// for every j < stats. It must keep neither slice, and as many goroutines call it
+// at once as there are workers (less than one is one). A NaN leaves that resample
+// out for that statistic. The result is the same for any number of workers.
 //
-// The interval is the expanded percentile interval, see quantiles. With fewer
-// than two reports or clusters nothing is known and both ends are NaN.
+// Intervals are expanded percentile intervals (Hesterberg 2015), see quantiles.
+// With fewer than two reports or clusters nothing is known and both ends are NaN.
+// Where every report says the same, as when all answers are right, resamples
+// do not differ and the interval has no width; Wilson and ClopperPearson do better there.
 func (b Bootstrap) Intervals(n int, clusters []int, stats int, stat func(weights []float64, out []float64), level float64, workers int) []Interval {
 	b = b.withDefaults()
 	values := make([]float64, stats*b.Resamples)
@@ -119,12 +121,14 @@ func ordered(values []float64) []float64 {
 	return values
 }
 
-// quantiles is the expanded percentile interval of Hesterberg 2015 (What Teachers
-// Should Know About the Bootstrap, The American Statistician 69:371, section 5.3) from the
-// sorted values of a statistic in the resamples. The plain percentile
-// interval is too narrow when few units are drawn: it has the spread of a normal
-// distribution with variance s²(m-1)/m where Student's with s² is due. So the
-// quantiles are taken further out, as if at level z' = t(m-1) sqrt(m/(m-1)).
+// quantiles is the expanded percentile interval (Hesterberg 2015, What Teachers
+// Should Know About the Bootstrap, The American Statistician 69:371; CI.percentile
+// of his R package resample) from the sorted values of a statistic in resamples
+// of m units. The plain percentile interval is too narrow when units are few: it has
+// the spread of a normal distribution with variance s²(m-1)/m where Student's with
+// s² is due. So the quantiles are taken further out, at the normal quantile
+// t(m-1) sqrt(m/(m-1)). BCa corrects for bias and skew and leaves this as it
+// is, and its jackknife would cost n more evaluations of every statistic.
 func quantiles(values []float64, m int, level float64) Interval {
 	if m < 2 || len(values) == 0 {
 		return unknown

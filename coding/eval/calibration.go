@@ -32,10 +32,11 @@ func Brier(answers []Scored, weights []float64) float64 { return Rank(answers).B
 func LogLoss(answers []Scored, weights []float64) float64 { return Rank(answers).LogLoss(weights) }
 
 // Bins are at most count bins of equal weight (Nguyen & O'Connor 2015, EMNLP),
-// the least sure first. An answer belongs to bin b of count if it ends in ((b-1)/count,
-// b/count] of the whole weight. Equal confidences stay together, where the last of them ends:
-// cut in two, they would let the order of the input decide. So bins may be uneven,
-// and those that would be empty are left out. A count below 1 is taken as 1.
+// the least sure first. Bin b, from 1, has the answers at which the weight so far
+// is in ((b-1)/count, b/count] of the whole. Equal confidences stay together,
+// where the last of them belongs: cut in two, they would let the order of the input
+// decide. So bins may be uneven, and empty ones are left out. A count
+// below 1 is taken as 1.
 func (r Ranking) Bins(count int, weights []float64) []CalibrationBin {
 	var out []CalibrationBin
 	for b := range r.bins(count, weights) {
@@ -46,9 +47,10 @@ func (r Ranking) Bins(count int, weights []float64) []CalibrationBin {
 
 // ECE is the expected calibration error: the mean of |Accuracy - Mean| over the
 // bins, by weight (Naeini et al. 2015, AAAI, with bins of equal mass). Without ties
-// and weights it is models.CalibrationError. Chance keeps it above zero: with
-// n answers the bins of a calibrated predictor contribute about
-// sqrt(2/π · p(1-p) · count/n) each.
+// and weights it is models.CalibrationError. Chance keeps it above zero: for n
+// answers of a calibrated predictor expect the mean of sqrt(2/π · p(1-p) · count/n)
+// over the bins. Resampling adds as much again: for a predictor that is calibrated
+// or nearly so, the interval of Bootstrap lies too high and may leave out ECE itself.
 func (r Ranking) ECE(count int, weights []float64) float64 {
 	sum, mass := 0.0, 0.0
 	for b := range r.bins(count, weights) {
@@ -109,8 +111,8 @@ func (s *binSums) bin() CalibrationBin {
 	return CalibrationBin{Low: s.low, High: s.high, Mean: s.confidence / s.mass, Accuracy: s.right / s.mass, N: s.mass}
 }
 
-// Brier is the mean of (confidence - right)², right being 0 or 1 (Brier 1950, Monthly
-// Weather Review 78:1, for one class of two: from 0 to 1).
+// Brier is the mean of (confidence - right)², right being 0 or 1 (Brier 1950,
+// Monthly Weather Review 78:1; half of his score over both classes).
 func (r Ranking) Brier(weights []float64) float64 {
 	return r.mean(weights, func(a Scored) float64 {
 		d := a.Confidence - hit(a)
@@ -119,7 +121,8 @@ func (r Ranking) Brier(weights []float64) float64 {
 }
 
 // surest bounds the log loss of one answer to 34.5. It is what scikit-learn's
-// log_loss clipped at by default until its version 1.2, which went on to the machine precision.
+// log_loss clipped at by default before version 1.2, which clips at the machine
+// precision.
 const surest = 1e-15
 
 // LogLoss is the mean of -ln of the probability given to what turned out, right

@@ -14,9 +14,8 @@ type Scored struct {
 }
 
 // Ranking is answers sorted by confidence, made by Rank once and measured under
-// the weights of many resamples: each measure takes one pass and
-// allocates nothing. It is immutable and safe for concurrent use. The zero value has no
-// answers.
+// the weights of many resamples: a measure is linear in the answers and allocates
+// nothing. It is immutable and safe for concurrent use. The zero value has no answers.
 //
 // Weights hold one number per report; nil counts every answer once. A measure is
 // NaN if the weights leave no answer.
@@ -24,8 +23,9 @@ type Ranking struct {
 	answers []Scored // the least sure first
 }
 
-// Rank sorts a copy of the answers. Confidences must be numbers. Ties are
-// sorted too, so that the order of the input does not change the last bit of a sum.
+// Rank sorts a copy of the answers. Confidences are probabilities, not NaN. Ties
+// are sorted too, so that the order of the input does not change the last bit of
+// a sum.
 func Rank(answers []Scored) Ranking {
 	sorted := slices.Clone(answers)
 	slices.SortFunc(sorted, func(a, b Scored) int {

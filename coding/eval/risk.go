@@ -7,8 +7,8 @@ func AURC(answers []Scored, weights []float64) float64 { return Rank(answers).AU
 // NeurIPS): the mean, over the answers, of the error rate among all that are at
 // least as sure. Lower is better; confidences that say nothing give the error
 // rate. Answers of equal confidence enter together, at the risk after the last
-// of them: no threshold can take some and leave others, and in a resample an answer that was drawn
-// twice ties with itself.
+// of them: no threshold can take some and leave others, and in a resample an
+// answer that was drawn twice ties with itself.
 func (r Ranking) AURC(weights []float64) float64 {
 	area, mass, wrong := 0.0, 0.0, 0.0
 	for i := len(r.answers) - 1; i >= 0; {
@@ -57,10 +57,10 @@ func RiskCurve(answers []Scored, level float64) []RiskPoint {
 
 // CoverageAt finds how much can be kept at a precision: point is that of the
 // largest coverage whose Precision reaches it, certified that of the largest
-// coverage whose PrecisionLow does (models.CertifiedThreshold is the same at level 0.975,
-// from 50 answers on). ok and okCertified say whether there is one. The threshold is chosen on
-// the answers it is certified on, which is a little hopeful; precision at
-// the chosen threshold belongs on other answers.
+// coverage whose PrecisionLow does. ok and okCertified say whether there is one.
+// At level 0.975 and from 50 answers on, certified is models.CertifiedThreshold.
+// The bound holds for one threshold, and here the best of many is chosen by it,
+// which is hopeful: what the threshold is worth should be measured on other answers.
 func CoverageAt(answers []Scored, precision, level float64) (point, certified RiskPoint, ok, okCertified bool) {
 	for _, p := range RiskCurve(answers, level) {
 		if p.Precision >= precision {
