@@ -23,7 +23,7 @@ func writeTable(w io.Writer, header []string, rows func(yield func([]string))) e
 	return out.Error()
 }
 
-func decimal(x float64) string {
+func plain(x float64) string {
 	if math.IsNaN(x) {
 		return ""
 	}
@@ -38,7 +38,7 @@ func writeLabels(r *Run, _ *Manifest, w io.Writer) error {
 			for _, l := range r.Labels(tasks[i].name) {
 				yield([]string{
 					l.System, l.Code, l.Title, strconv.Itoa(l.Support), strconv.Itoa(l.Predicted), strconv.Itoa(l.Hit), strconv.Itoa(l.Extra), strconv.Itoa(l.Missed),
-					decimal(l.Precision), decimal(l.Recall), decimal(l.F1), decimal(l.LostF1),
+					plain(l.Precision), plain(l.Recall), plain(l.F1), plain(l.LostF1),
 				})
 			}
 		}
@@ -87,7 +87,7 @@ func writeReports(r *Run, _ *Manifest, w io.Writer) error {
 			}
 			for _, m := range reportMetrics() {
 				num, den := m.Count(c)
-				row = append(row, decimal(num), decimal(den))
+				row = append(row, plain(num), plain(den))
 			}
 			yield(row)
 		}

@@ -30,7 +30,7 @@ func (r *Run) Flat() map[string]any {
 		out[prefix+".hit"], out[prefix+".extra"], out[prefix+".missed"] = f.Hit, f.Extra, f.Missed
 	}
 	for _, h := range r.Humans {
-		out["human."+h.Coder+"."+h.Metric] = number(h.F1())
+		out["human."+h.Coder+"."+h.Metric] = rounded(h.F1())
 	}
 	return out
 }
@@ -38,7 +38,7 @@ func (r *Run) Flat() map[string]any {
 func (r *Run) flatten(out map[string]any, prefix string, values []Value) {
 	for _, v := range values {
 		r.put(out, prefix+v.Name, v.Value(), v.Interval)
-		out[prefix+v.Name+".num"], out[prefix+v.Name+".den"] = number(v.Num), number(v.Den)
+		out[prefix+v.Name+".num"], out[prefix+v.Name+".den"] = rounded(v.Num), rounded(v.Den)
 		if v.Method != "" {
 			out[prefix+v.Name+".method"] = v.Method
 		}
@@ -46,15 +46,15 @@ func (r *Run) flatten(out map[string]any, prefix string, values []Value) {
 }
 
 func (r *Run) put(out map[string]any, key string, value float64, in Interval) {
-	out[key] = number(value)
+	out[key] = rounded(value)
 	if !math.IsNaN(in.Low) {
-		out[fmt.Sprintf("%s.ci%.0f", key, 100*r.options.Level)] = [2]any{number(in.Low), number(in.High)}
+		out[fmt.Sprintf("%s.ci%.0f", key, 100*r.options.Level)] = [2]any{rounded(in.Low), rounded(in.High)}
 	}
 }
 
-// number is a figure as JSON holds it: six decimals, null for what is not
+// rounded is a figure as JSON holds it: six decimals, null for what is not
 // defined.
-func number(x float64) any {
+func rounded(x float64) any {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
 	}
