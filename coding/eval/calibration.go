@@ -3,6 +3,7 @@ package eval
 import (
 	"iter"
 	"math"
+	"slices"
 )
 
 // CalibrationBin is one point of a reliability diagram: the answers with
@@ -38,11 +39,7 @@ func LogLoss(answers []Scored, weights []float64) float64 { return Rank(answers)
 // decide. So bins may be uneven, and empty ones are left out. A count
 // below 1 is taken as 1.
 func (r Ranking) Bins(count int, weights []float64) []CalibrationBin {
-	var out []CalibrationBin
-	for b := range r.bins(count, weights) {
-		out = append(out, b)
-	}
-	return out
+	return slices.Collect(r.bins(count, weights))
 }
 
 // ECE is the expected calibration error: the mean of |Accuracy - Mean| over the
