@@ -81,18 +81,27 @@ func zeros(dst []float64, n int) []float64 {
 // Where every report says the same, as when all answers are right, resamples
 // do not differ and the interval has no width; Wilson and ClopperPearson do better there.
 func (b Bootstrap) Intervals(n int, clusters []int, stats int, stat func(weights []float64, out []float64), level float64, workers int) []Interval {
-	b = b.withDefaults()
-	values := make([]float64, stats*b.Resamples)
-	b.each(n, clusters, stats, stat, workers, func(k int, out []float64) {
-		for j, x := range out {
-			values[j*b.Resamples+k] = x
-		}
-	})
-	m, in := units(n, clusters), make([]Interval, stats)
-	for j := range in {
-		in[j] = quantiles(ordered(values[j*b.Resamples:(j+1)*b.Resamples]), m, level)
+	in := make([]Interval, stats)
+	for j, values := range b.values(n, clusters, stats, stat, workers) {
+		in[j] = quantiles(values, units(n, clusters), level)
 	}
 	return in
+}
+
+// values are those of every statistic in the resamples, sorted, without NaN.
+func (b Bootstrap) values(n int, clusters []int, stats int, stat func(weights []float64, out []float64), workers int) [][]float64 {
+	b = b.withDefaults()
+	all := make([]float64, stats*b.Resamples)
+	b.each(n, clusters, stats, stat, workers, func(k int, out []float64) {
+		for j, x := range out {
+			all[j*b.Resamples+k] = x
+		}
+	})
+	out := make([][]float64, stats)
+	for j := range out {
+		out[j] = ordered(all[j*b.Resamples : (j+1)*b.Resamples])
+	}
+	return out
 }
 
 // each computes the statistics of all resamples; keep is called concurrently,

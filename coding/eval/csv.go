@@ -30,10 +30,10 @@ func plain(x float64) string {
 	return strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64)
 }
 
-var labelColumns = []string{"system", "code", "title", "support", "predicted", "hit", "extra", "missed", "precision", "recall", "f1", "lost_f1"}
+var labelHeader = []string{"system", "code", "title", "support", "predicted", "hit", "extra", "missed", "precision", "recall", "f1", "lost_f1"}
 
 func writeLabels(r *Run, _ *Manifest, w io.Writer) error {
-	return writeTable(w, labelColumns, func(yield func([]string)) {
+	return writeTable(w, labelHeader, func(yield func([]string)) {
 		for i := range tasks {
 			for _, l := range r.Labels(tasks[i].name) {
 				yield([]string{

@@ -38,8 +38,8 @@ func (r *Run) Page(m *Manifest) *Page {
 	return p
 }
 
-// metricGroup is the heading a metric stands under.
-func metricGroup(name string) string {
+// headingOf is the heading a metric stands under.
+func headingOf(name string) string {
 	for i := len(tasks) - 1; i >= 0; i-- { // the longer names last in the table, first here
 		if strings.HasPrefix(name, tasks[i].name+".") && !strings.HasPrefix(name, tasks[i].name+".family") {
 			return tasks[i].title
@@ -55,7 +55,7 @@ func metricGroup(name string) string {
 }
 
 func (r *Run) pageMetric(v Value) PageMetric {
-	out := PageMetric{Group: metricGroup(v.Name), Name: v.Title, Doc: v.Doc, Value: v.Value(), Interval: PageInterval(v.Interval), Num: v.Num, Den: v.Den}
+	out := PageMetric{Group: headingOf(v.Name), Name: v.Title, Doc: v.Doc, Value: v.Value(), Interval: PageInterval(v.Interval), Num: v.Num, Den: v.Den}
 	for _, h := range r.Humans {
 		if h.Metric == v.Name {
 			out.Humans = append(out.Humans, PageMark{h.Coder, h.F1()})

@@ -48,7 +48,7 @@ func (r *Run) WriteMarkdown(w io.Writer, m *Manifest) error {
 	md.line("%s", r.Summary())
 	md.table("Figures", []string{"figure", "value", "95 % interval", "ratio", "interval from"}, figureRows(r.Values))
 	md.table("Human coders against the gold", []string{"coder", "metric", "value"}, humanRows(r.Humans))
-	md.table("Labels that cost most", labelColumns, r.worstRows())
+	md.table("Labels that cost most", labelHeader, r.worstRows())
 	md.table("Errors by kind", []string{"kind", "count", "what it is"}, kindRows(r.Kinds()))
 	md.table("Flags", []string{"flag", "hit", "extra", "missed", "precision", "recall"}, flagRows(r.Flags()))
 	md.table("Slices", []string{"slice", "part", "reports", "figure", "value", "95 % interval", "ratio"}, sliceRows(r.Slices))

@@ -9,6 +9,12 @@ type Metric struct {
 	Lower    bool   // lower is better
 	Headline bool   // belongs on the first screen and is computed for slices
 
+	// Biased says that the figure is on average another one in a resample than in
+	// the sample: a label that stands once is missing from a third of the resamples,
+	// and the calibration error of a resample has the noise of the sample added to it. The
+	// mean difference is taken off the interval (Efron and Tibshirani 1993, chapter 10).
+	Biased bool
+
 	// Count is what one report adds to numerator and denominator: the metric is a
 	// ratio of sums, so that parts of a corpus merge by addition.
 	Count func(c *Case) (num, den float64)

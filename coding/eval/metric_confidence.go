@@ -38,12 +38,12 @@ func confidenceMetrics(t int) []Metric {
 	}
 	out := []Metric{
 		{
-			Name: name + ".ece", Title: title + " ECE", Lower: true, Headline: true,
+			Name: name + ".ece", Title: title + " ECE", Lower: true, Headline: true, Biased: true,
 			Doc:     fmt.Sprintf("expected calibration error: mean distance of confidence and accuracy over %d bins of equal mass (Naeini 2015, Nguyen and O'Connor 2015)", calibrationBins) + over,
 			Prepare: ranked(func(r Ranking, w []float64) float64 { return r.ECE(calibrationBins, w) }),
 		},
 		{
-			Name: name + ".ece_classwise", Title: title + " class-wise ECE", Lower: true,
+			Name: name + ".ece_classwise", Title: title + " class-wise ECE", Lower: true, Biased: true,
 			Doc: fmt.Sprintf("mean over the %d commonest gold codes of the calibration error of the confidence that the code was given as a "+
 				"candidate, assigned or not (Kull 2019, restricted to reports where the code is a candidate)", classwiseCodes),
 			Prepare: func(cases []*Case) Weighted { return classwise(cases, t) },

@@ -126,7 +126,7 @@ func labelEvents(cases []*Case, t int) (labels []string, events []event) {
 // macroMetric averages over labels; of is a figure of one label.
 func macroMetric(t int, name, doc string, of func(counts) float64, supported bool) Metric {
 	return Metric{
-		Name: tasks[t].name + "." + name, Title: tasks[t].title + " " + name, Doc: doc + "; " + tasks[t].doc,
+		Name: tasks[t].name + "." + name, Title: tasks[t].title + " " + name, Doc: doc + "; " + tasks[t].doc, Biased: true,
 		Prepare: func(cases []*Case) Weighted {
 			labels, events := labelEvents(cases, t)
 			return func(weights []float64) (num, den float64) {

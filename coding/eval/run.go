@@ -72,7 +72,21 @@ const (
 	MethodWilson    = "wilson"
 	MethodBootstrap = "bootstrap over reports"
 	MethodClusters  = "bootstrap over groups"
+	MethodShifted   = ", bias taken off" // behind one of the bootstraps, see Metric.Biased
 )
+
+// shifted moves an interval, within what a share can be.
+func (in Interval) shifted(by float64) Interval {
+	return Interval{max(0, min(1, in.Low+by)), max(0, min(1, in.High+by))}
+}
+
+func mean(values []float64) float64 {
+	sum := 0.0
+	for _, x := range values {
+		sum += x
+	}
+	return sum / float64(len(values))
+}
 
 // Measure codes the corpus and scores it. The result does not depend on the
 // number of workers.
@@ -135,19 +149,25 @@ func (r *Run) measure(metrics []Metric, cases []*Case, clusters []int) []Value {
 		}
 		values = append(values, v)
 	}
-	intervals := r.options.Bootstrap.Intervals(len(cases), clusters, len(figures), func(weights, out []float64) {
+	resamples := r.options.Bootstrap.values(len(cases), clusters, len(figures), func(weights, out []float64) {
 		for j, f := range figures {
 			num, den := f(weights)
 			out[j] = num / den
 		}
-	}, r.options.Level, r.options.Workers)
+	}, r.options.Workers)
 	for j, i := range resampled {
-		values[i].Interval = intervals[j]
-		if !math.IsNaN(intervals[j].Low) {
-			values[i].Method = MethodBootstrap
-			if clusters != nil {
-				values[i].Method = MethodClusters
-			}
+		v := &values[i]
+		v.Interval = quantiles(resamples[j], units(len(cases), clusters), r.options.Level)
+		if math.IsNaN(v.Interval.Low) {
+			continue
+		}
+		v.Method = MethodBootstrap
+		if clusters != nil {
+			v.Method = MethodClusters
+		}
+		if v.Biased {
+			v.Interval = v.Interval.shifted(v.Value() - mean(resamples[j]))
+			v.Method += MethodShifted
 		}
 	}
 	return values

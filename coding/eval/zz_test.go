@@ -2,10 +2,10 @@ package eval
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
 	"time"
-	"fmt"
 
 	"github.com/radcode/radcode/coding"
 	"github.com/radcode/radcode/coding/exchange"
@@ -23,8 +23,11 @@ func TestZZ(t *testing.T) {
 		}
 		e, _ := coding.New(coding.Options{Candidates: EngineCandidates})
 		o, _ := Options{}.withDefaults()
-		if _, err := predict(context.Background(), &c, OfEngine(e), o); err != nil { t.Fatal(err) }
-		fmt.Println(name, "coded", time.Since(start)); start = time.Now()
+		if _, err := predict(context.Background(), &c, OfEngine(e), o); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Println(name, "coded", time.Since(start))
+		start = time.Now()
 		r, err := Measure(context.Background(), c, OfEngine(e), Options{})
 		if err != nil {
 			t.Fatal(err)
