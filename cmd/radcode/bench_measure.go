@@ -76,7 +76,8 @@ func (b *bench) measure(ctx context.Context, a *app) error {
 // passesFor is how often something that takes so long is done for the least
 // time to pass.
 func passesFor(least, took time.Duration) int {
-	return max(1, int((least+took-1)/max(took, 1)))
+	took = max(took, 1)
+	return max(1, int((least+took-1)/took))
 }
 
 // cost is what some work took.
@@ -138,8 +139,11 @@ func (b *bench) codeAll(ctx context.Context, workers int) (cost, error) {
 	})
 }
 
-// percentiles of the latency that are shown.
-var percentiles = []int{50, 95, 99, 100}
+// percentiles of the latency: the hundredth is the most.
+var percentiles = []struct {
+	p           int
+	unit, label string
+}{{50, "p50-ns", "latency p50"}, {95, "p95-ns", "latency p95"}, {99, "p99-ns", "latency p99"}, {100, "max-ns", "latency max"}}
 
 // latency times every report singly. The next one starts when the last is done:
 // these are service times, in which nothing waits in a queue.
@@ -161,12 +165,10 @@ func (b *bench) latency(ctx context.Context) (round, error) {
 	slices.Sort(times)
 	values := c.per(len(times))
 	for _, p := range percentiles {
-		values = append(values, value{percentileUnit(p), float64(percentile(times, p).Nanoseconds())})
+		values = append(values, value{p.unit, float64(percentile(times, p.p).Nanoseconds())})
 	}
 	return round{{"Report", len(times), values}}, nil
 }
-
-func percentileUnit(p int) string { return fmt.Sprintf("p%d-ns", p) }
 
 // stages reads the clock after each stage; what happens between two reports
 // counts to none.

@@ -20,8 +20,8 @@ func (b *bench) rows() []benchRow {
 	for _, n := range b.flags.workers {
 		out = append(out, benchRow{plural(n, "worker"), codeName(n), "reports/s", "reports/s", 1})
 	}
-	for i, label := range []string{"latency p50", "latency p95", "latency p99", "latency max"} {
-		out = append(out, benchRow{label, "Report", percentileUnit(percentiles[i]), "ms", 1e6})
+	for _, p := range percentiles {
+		out = append(out, benchRow{p.label, "Report", p.unit, "ms", 1e6})
 	}
 	return append(out,
 		benchRow{"allocated", "Report", "B/op", "kB/report", 1e3},
@@ -38,7 +38,7 @@ func plural(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// writeBenchText prints a page of at most 25 lines for up to five numbers of
+// writeBenchText prints a page of at most 25 lines for up to three numbers of
 // workers.
 func writeBenchText(a *app, b *bench) error {
 	p := &page{style: a.style()}
@@ -64,11 +64,11 @@ func (p *page) benchHead(b *bench) {
 		runtime.Version(), runtime.GOOS, runtime.GOARCH, cpu, plural(runtime.NumCPU(), "core"), runtime.GOMAXPROCS(0))))
 	p.line("corpus %s: %s, %d bytes, sha256 %.16s", printable(b.corpus.name), plural(len(b.corpus.records), "report"), b.corpus.bytes, b.corpus.sha256)
 	p.line("answers %s", b.answers.sha256)
-	p.line("the same with 1 and %d workers; %s", b.answers.workers, b.answers.quality)
-	p.line("%s after one to warm up; each codes the corpus %d times per measurement", plural(b.flags.rounds, "round"), b.passes)
+	p.line("the same with 1 and %d workers; %s", b.answers.workers, b.answers.quality.String())
+	p.line("%s after one to warm up; corpus coded %dx per measurement", plural(b.flags.rounds, "round"), b.passes)
 }
 
-func (q quality) String() string {
+func (q *quality) String() string {
 	var out []string
 	if q.cptReports > 0 {
 		out = append(out, fmt.Sprintf("CPT top-1 %.3f, exact %.3f (%d)", q.top1(), ratio(q.exact, q.cptReports), q.cptReports))
