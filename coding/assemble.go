@@ -13,8 +13,8 @@ const EngineVersion = "0.1.0"
 // proceduresKept is how many ranked codes an exam shows.
 const proceduresKept = 5
 
-// result lays the study out as the JSON contract wants it.
-func (e *Engine) result(s *study) Result {
+// assemble lays the study out as the JSON contract wants it.
+func (e *Engine) assemble(s *study) {
 	r := Result{
 		ID: s.doc.Report.ID, Version: e.Version(s.date),
 		Exams: []Exam{}, Diagnoses: s.diagnoses, Claim: s.claims[e.policy()], Claims: s.claims,
@@ -34,7 +34,7 @@ func (e *Engine) result(s *study) Result {
 	}
 	r.Documentation = documentation(r.Flags)
 	r.Disposition = e.disposition(&r)
-	return r
+	s.result = r
 }
 
 func (e *Engine) policy() Policy {

@@ -7,7 +7,7 @@ import (
 	"github.com/radcode/radcode/nlp"
 )
 
-// study is one report on its way through the engine.
+// study is one report on its way through the stages.
 type study struct {
 	doc           *nlp.Document
 	cut           bool   // the text is longer than maxText; the rest was not read
@@ -23,6 +23,31 @@ type study struct {
 	claims        map[Policy]Claim
 	flags         []Flag
 	followups     []Followup
+	result        Result // what is answered, laid out by the last stage
+}
+
+// Stage is one step of coding a report. Values come from Stages.
+type Stage struct {
+	Name string
+	Doc  string // what it does
+	run  func(*Engine, *study)
+}
+
+// Stages returns the steps of coding in the order in which they run: those of
+// nlp.Stages, then the engine's own. The slice is the caller's.
+func Stages() []Stage {
+	var out []Stage
+	for _, read := range nlp.Stages() {
+		out = append(out, Stage{read.Name, read.Doc, func(e *Engine, s *study) { read.Run(e.reader, s.doc) }})
+	}
+	return append(out,
+		Stage{"date", "finds the date of service, which chooses the code sets", (*Engine).dateStudy},
+		Stage{"exams", "makes exams of the mentions and ranks procedure codes for each", func(e *Engine, s *study) { s.exams = e.exams(s.doc, s.date) }},
+		Stage{"diagnoses", "decides which problems become diagnoses, in which role and order", (*Engine).diagnose},
+		Stage{"claim", "builds the claim lines of each first-listed policy", (*Engine).bill},
+		Stage{"rules", "checks the documentation and raises flags", (*Engine).check},
+		Stage{"result", "lays out the answer with evidence, confidence and disposition", (*Engine).assemble},
+	)
 }
 
 // Code codes one report. Any bytes are a report: the error is only ever the
@@ -31,18 +56,35 @@ func (e *Engine) Code(ctx context.Context, report nlp.Report) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
-	return e.result(e.study(report)), nil
+	return e.study(report, nil).result, nil
 }
 
-func (e *Engine) study(report nlp.Report) *study {
+// CodeStaged codes a report as Code does and calls done after each stage with its
+// index in Stages, from the calling goroutine: whoever wants to know what a stage
+// costs reads the clock there. The result is that of Code.
+func (e *Engine) CodeStaged(ctx context.Context, report nlp.Report, done func(stage int)) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	return e.study(report, done).result, nil
+}
+
+// study takes a report through all stages.
+func (e *Engine) study(report nlp.Report, done func(stage int)) *study {
+	s := newStudy(report)
+	for i := range e.stages {
+		e.stages[i].run(e, s)
+		if done != nil {
+			done(i)
+		}
+	}
+	return s
+}
+
+func newStudy(report nlp.Report) *study {
 	s := &study{cut: len(report.Text) > maxText}
 	report.Text = cutAtRune(report.Text, maxText)
-	s.doc = e.reader.Read(report)
-	e.dateStudy(s)
-	s.exams = e.exams(s.doc, s.date)
-	e.diagnose(s)
-	e.bill(s)
-	e.check(s)
+	s.doc = nlp.NewDocument(report)
 	return s
 }
 

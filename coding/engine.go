@@ -17,6 +17,7 @@ type Engine struct {
 	ranker   *ranker
 	subwords *models.Subwords
 	options  Options
+	stages   []Stage
 
 	calibration models.Weights
 	rules       []Rule
@@ -77,7 +78,7 @@ func New(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
-	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), subwords: o.Subwords, options: o, calibration: o.Calibration, rules: Rules(), codeable: codeableRegions(o.Lexicon)}
+	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), subwords: o.Subwords, options: o, stages: Stages(), calibration: o.Calibration, rules: Rules(), codeable: codeableRegions(o.Lexicon)}
 	if err := checkRules(e.rules); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}

@@ -33,8 +33,8 @@ func (e *Engine) Trace(ctx context.Context, report nlp.Report) (Result, Trace, e
 	if err := ctx.Err(); err != nil {
 		return Result{}, Trace{}, err
 	}
-	s := e.study(report)
-	return e.result(s), e.trace(s), nil
+	s := e.study(report, nil)
+	return s.result, e.trace(s), nil
 }
 
 func (e *Engine) trace(s *study) Trace {

@@ -149,6 +149,10 @@ type Document struct {
 	Mentions  []Mention // by start; problems and axis mentions interleaved
 }
 
+// NewDocument returns a report of which nothing was read yet: what the first of
+// Stages starts from.
+func NewDocument(report Report) *Document { return &Document{Report: report, Text: report.Text} }
+
 // Words returns token i in lower case.
 func (d *Document) Words(i int) string {
 	return strings.ToLower(d.Tokens[i].Of(d.Text))

@@ -114,7 +114,7 @@ func (r *Reader) addAbbreviated(lex *lexicon.Lexicon) {
 
 // Read runs all stages over a report.
 func (r *Reader) Read(report Report) *Document {
-	d := &Document{Report: report, Text: report.Text}
+	d := NewDocument(report)
 	for _, s := range r.stages {
 		s.Run(r, d)
 	}

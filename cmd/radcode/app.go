@@ -22,6 +22,7 @@ type app struct {
 	messages *messages
 	env      func(string) string
 	now      func() time.Time
+	self     func() (string, error) // path of the running program; nil: it cannot be started again
 
 	outIsTerminal, errIsTerminal bool
 
@@ -30,7 +31,7 @@ type app struct {
 
 func systemApp() *app {
 	return &app{
-		in: os.Stdin, out: os.Stdout, messages: &messages{w: os.Stderr}, env: os.Getenv, now: time.Now,
+		in: os.Stdin, out: os.Stdout, messages: &messages{w: os.Stderr}, env: os.Getenv, now: time.Now, self: os.Executable,
 		outIsTerminal: isTerminal(os.Stdout), errIsTerminal: isTerminal(os.Stderr),
 	}
 }
@@ -66,6 +67,7 @@ var commands = []command{
 	{"validate FILE...|-|FOLDER", "Check the documentation only; exit 1 on an error flag", newValidate},
 	{"codes", "Search, show and list codes", newCodes},
 	{"calibrate --titles CORPUS", "Fit what models/ holds, reproducibly", newCalibrate},
+	{"bench --corpus FILE|FOLDER|-", "Measure speed and memory on a corpus, answers checked", newBench},
 	{"selftest", "Replay the shipped samples byte for byte", newSelftest},
 	{"version", "Print the engine's version and its code sets", newVersion},
 	{"licenses", "Print notices: CPT, code data, libraries", newLicenses},

@@ -25,17 +25,23 @@ var policies = []string{string(coding.Indication), string(coding.Official)}
 
 // engine builds an engine; without dates of service it answers as of today.
 func (a *app) engine(f engineFlags) (*coding.Engine, error) {
-	if !slices.Contains(policies, f.policy) {
-		return nil, fmt.Errorf("--policy %q: want %s", f.policy, strings.Join(policies, " or "))
-	}
-	if err := checkDate("--date", f.date); err != nil {
-		return nil, err
-	}
-	sets, err := codesets()
+	o, err := f.options(a.now().Format(time.DateOnly))
 	if err != nil {
 		return nil, err
 	}
-	return coding.New(coding.Options{Today: a.now().Format(time.DateOnly), Policy: coding.Policy(f.policy), Codesets: sets})
+	return coding.New(o)
+}
+
+// options checks the flags and says what engine they ask for.
+func (f *engineFlags) options(today string) (coding.Options, error) {
+	if !slices.Contains(policies, f.policy) {
+		return coding.Options{}, fmt.Errorf("--policy %q: want %s", f.policy, strings.Join(policies, " or "))
+	}
+	if err := checkDate("--date", f.date); err != nil {
+		return coding.Options{}, err
+	}
+	sets, err := codesets()
+	return coding.Options{Today: today, Policy: coding.Policy(f.policy), Codesets: sets}, err
 }
 
 // checkDate accepts days of the calendar, and nothing.

@@ -20,7 +20,8 @@ import (
 type input struct {
 	app   *app
 	files []string
-	date  string // for reports that state none
+	date  string    // for reports that state none
+	copy  io.Writer // gets all that is read; nil: nobody does
 
 	faults atomic.Int64 // things that could not be read
 	bytes  atomic.Int64 // read so far, for the progress bar
@@ -96,7 +97,11 @@ func (in *input) file(ctx context.Context, name string, yield func(exchange.Reco
 		return true
 	}
 	defer r.Close()
-	for rec, err := range exchange.Read(counter{r, &in.bytes}, name) {
+	var all io.Reader = counter{r, &in.bytes}
+	if in.copy != nil {
+		all = io.TeeReader(all, in.copy)
+	}
+	for rec, err := range exchange.Read(all, name) {
 		if ctx.Err() != nil {
 			return false
 		}

@@ -1,0 +1,7 @@
+//go:build !unix
+
+package main
+
+func peakMemory() memory { return 0 }
+
+func cpuModel() string { return "" }
