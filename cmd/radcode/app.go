@@ -26,7 +26,8 @@ type app struct {
 
 	outIsTerminal, errIsTerminal bool
 
-	noColor bool // a flag of every command
+	args    []string // as given, for manifests
+	noColor bool     // a flag of every command
 }
 
 func systemApp() *app {
@@ -66,6 +67,7 @@ var commands = []command{
 	{"explain [--code C] FILE", "Show why: scores, evidence, runners-up, rules", newExplain},
 	{"validate FILE...|-|FOLDER", "Check the documentation only; exit 1 on an error flag", newValidate},
 	{"codes", "Search, show and list codes", newCodes},
+	{"eval --corpus FILE", "Measure codes against a labelled corpus", newEval},
 	{"calibrate --titles CORPUS", "Fit what models/ holds, reproducibly", newCalibrate},
 	{"bench --corpus FILE|FOLDER|-", "Measure speed and memory on a corpus, answers checked", newBench},
 	{"selftest", "Replay the shipped samples byte for byte", newSelftest},
@@ -75,6 +77,7 @@ var commands = []command{
 
 // run is the program: arguments in, exit code out.
 func run(ctx context.Context, a *app, args []string) int {
+	a.args = args
 	root := newRoot(a)
 	root.SetArgs(args)
 	return a.exitCode(root.ExecuteContext(ctx))

@@ -108,7 +108,7 @@ func (q *quality) add(gold *exchange.Gold, res coding.Result) {
 	if gold == nil {
 		return
 	}
-	p := eval.FromResult(res, coding.Trace{})
+	p := eval.FromResult(res, nil)
 	if gold.CPT != nil {
 		var report eval.Tally
 		report.Add(gold.CPT, codesOf(p.CPT))

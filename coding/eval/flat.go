@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"io"
 	"math"
 )
 
@@ -34,6 +35,9 @@ func (r *Run) Flat() map[string]any {
 	}
 	return out
 }
+
+// WriteMetrics writes Flat as JSON, keys sorted.
+func (r *Run) WriteMetrics(w io.Writer) error { return writeJSON(w, r.Flat()) }
 
 func (r *Run) flatten(out map[string]any, prefix string, values []Value) {
 	for _, v := range values {

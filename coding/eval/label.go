@@ -38,6 +38,16 @@ func (r *Run) Labels(name string) []Label {
 	return out
 }
 
+// Worst are the n labels that cost most micro-F1 of their own code system, over
+// all systems.
+func (r *Run) Worst(n int) []Label {
+	var all []Label
+	for _, t := range trecSystems {
+		all = append(all, r.Labels(tasks[t].name)...)
+	}
+	return worst(all, n)
+}
+
 // worst are the n labels that cost most F1, ties by code.
 func worst(labels []Label, n int) []Label {
 	sorted := slices.Clone(labels)

@@ -44,7 +44,7 @@ func setMetrics(t int) []Metric {
 			Count: perReport(func(o *Outcome) float64 { return ratio1(2*o.hits(), 2*o.hits()+o.extras()+o.misses()) }),
 		},
 		{
-			Name: name + ".exact", Title: title + " exact match", Doc: "reports with every required code and no extra one / reports" + over, Headline: true,
+			Name: name + ".exact", Title: title + " exact match", Doc: "reports with every required code and no extra one / reports" + over, Headline: tasks[t].ranked,
 			Count: perReport(func(o *Outcome) float64 { return boolean(o.exact()) }),
 		},
 		{

@@ -24,7 +24,7 @@ func Outputs() []Output { return outputs }
 const manifestName = "manifest.json"
 
 var outputs = []Output{
-	{Name: "metrics.json", Doc: "every figure with interval, numerator and denominator, under flat keys", write: func(r *Run, _ *Manifest, w io.Writer) error { return writeJSON(w, r.Flat()) }},
+	{Name: "metrics.json", Doc: "every figure with interval, numerator and denominator, under flat keys", write: func(r *Run, _ *Manifest, w io.Writer) error { return r.WriteMetrics(w) }},
 	{Name: "report.html", Doc: "all of it to look at, without network", write: writeHTML},
 	{Name: "report.md", Doc: "the tables in Markdown, with definitions", write: func(r *Run, m *Manifest, w io.Writer) error { return r.WriteMarkdown(w, m) }},
 	{Name: "per_label.csv", Doc: "counts and figures of every code, family and category", write: writeLabels},
