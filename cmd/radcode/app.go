@@ -68,6 +68,7 @@ var commands = []command{
 	{"validate FILE...|-|FOLDER", "Check the documentation only; exit 1 on an error flag", newValidate},
 	{"codes", "Search, show and list codes", newCodes},
 	{"eval --corpus FILE", "Measure codes against a labelled corpus", newEval},
+	{"compare RUN RUN", "Test two runs of eval against each other; exit 1 on a significant loss", newCompare},
 	{"calibrate --titles CORPUS", "Fit what models/ holds, reproducibly", newCalibrate},
 	{"bench --corpus FILE|FOLDER|-", "Measure speed and memory on a corpus, answers checked", newBench},
 	{"selftest", "Replay the shipped samples byte for byte", newSelftest},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
-	"slices"
 
 	"github.com/radcode/radcode/coding/exchange"
 	"github.com/radcode/radcode/lexicon"
@@ -108,24 +107,32 @@ func goldFaults(lex *lexicon.Lexicon, g *exchange.Gold) []error {
 	return out
 }
 
-// clusters numbers the groups of the cases; nil when no case has one. A case
-// without group is a group of its own.
+// clusters numbers the groups of the cases; nil when no case has one.
 func clusters(cases []*Case) []int {
-	if !slices.ContainsFunc(cases, func(c *Case) bool { return c.Group != "" }) {
-		return nil
-	}
-	out, number := make([]int, len(cases)), map[string]int{}
-	next := 0
+	groups := make([]string, len(cases))
 	for i, c := range cases {
-		n, known := number[c.Group]
-		if !known || c.Group == "" {
+		groups[i] = c.Group
+	}
+	return numbered(groups)
+}
+
+// numbered gives each group a number, in the order in which they first stand; a
+// report without group is a group of its own. nil when none has one.
+func numbered(groups []string) []int {
+	out, number := make([]int, len(groups)), map[string]int{}
+	next, grouped := 0, false
+	for i, g := range groups {
+		n, known := number[g]
+		if !known || g == "" {
 			n = next
 			next++
-			if c.Group != "" {
-				number[c.Group] = n
-			}
+			number[g] = n
 		}
+		grouped = grouped || g != ""
 		out[i] = n
+	}
+	if !grouped {
+		return nil
 	}
 	return out
 }

@@ -6,6 +6,9 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/radcode/radcode/coding"
+	"github.com/radcode/radcode/coding/exchange"
 )
 
 func writeTable(w io.Writer, header []string, rows func(yield func([]string))) error {
@@ -54,7 +57,11 @@ func writeConfusions(r *Run, _ *Manifest, w io.Writer) error {
 }
 
 // Columns of per_report.csv before the figures.
-var reportColumns = []string{"id", "line", "group", "tags", "cpt_gold", "cpt_predicted", "icd10cm_gold", "icd10cm_predicted", "disposition", "errors"}
+var reportColumns = []string{"id", "line", "group", "tags", "cpt_gold", "cpt_predicted", "icd10cm_gold", "icd10cm_predicted",
+	"primary.indication_gold", "primary.indication_predicted", "primary.official_gold", "primary.official_predicted", "disposition", "errors"}
+
+// partSeparator stands between the parts of a slice in one cell.
+const partSeparator = " | "
 
 // reportMetrics are those that one report can tell of: compare adds them up
 // again.
@@ -80,10 +87,13 @@ func writeReports(r *Run, _ *Manifest, w io.Writer) error {
 		for _, c := range r.Cases {
 			row := []string{
 				c.ID, strconv.Itoa(c.Line), c.Group, strings.Join(c.Tags, " "), c.goldCodes(taskCPT), c.predictedCodes(taskCPT), c.goldCodes(taskICD), c.predictedCodes(taskICD),
-				string(c.Prediction.Disposition), c.kinds(),
 			}
+			for _, p := range policies {
+				row = append(row, c.primaryGold(p), c.primaryPredicted(p))
+			}
+			row = append(row, string(c.Prediction.Disposition), c.kinds())
 			for i := range sliceTable {
-				row = append(row, strings.Join(c.slices[i], " | "))
+				row = append(row, strings.Join(c.slices[i], partSeparator))
 			}
 			for _, m := range reportMetrics() {
 				num, den := m.Count(c)
@@ -114,8 +124,12 @@ func (c *Case) goldCodes(t int) string {
 	if c.Gold == nil {
 		return ""
 	}
+	return listCodes(tasks[t].gold(c.Gold))
+}
+
+func listCodes(gold []exchange.GoldCode) string {
 	var out []string
-	for _, g := range tasks[t].gold(c.Gold) {
+	for _, g := range gold {
 		code := strings.Join(append([]string{g.Code}, g.Modifiers...), "-")
 		if g.Optional {
 			code = "(" + code + ")"
@@ -131,6 +145,20 @@ func (c *Case) predictedCodes(t int) string {
 		out = append(out, strings.Join(append([]string{a.Code}, a.Modifiers...), "-"))
 	}
 	return strings.Join(out, " ")
+}
+
+func (c *Case) primaryGold(p coding.Policy) string {
+	if c.Gold == nil {
+		return ""
+	}
+	return listCodes(c.Gold.Primary[p])
+}
+
+func (c *Case) primaryPredicted(p coding.Policy) string {
+	if sequence, _ := c.Prediction.sequence(p); len(sequence) > 0 {
+		return sequence[0]
+	}
+	return ""
 }
 
 // kinds lists the errors of a report in one cell.

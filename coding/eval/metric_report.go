@@ -45,20 +45,26 @@ func sequenced(p coding.Policy, of func(place int) (num, den float64)) func(*Cas
 }
 
 // primary is the gold first-listed diagnosis and the predicted sequence of a
-// policy; ok is false where one of them is not known. A coder that tells no sequences
-// is taken at the order of its diagnoses, which are those of the official claim.
+// policy; ok is false where one of them is not known.
 func (c *Case) primary(p coding.Policy) (gold []exchange.GoldCode, sequence []string, ok bool) {
 	if c.Gold == nil || len(c.Gold.Primary[p]) == 0 {
 		return nil, nil, false
 	}
-	sequence, ok = c.Prediction.Sequence[p]
-	if !ok && p == coding.Official && c.Prediction.ICD10CM != nil {
-		for _, a := range c.Prediction.ICD10CM {
-			sequence = append(sequence, a.Code)
-		}
-		ok = true
-	}
+	sequence, ok = c.Prediction.sequence(p)
 	return c.Gold.Primary[p], sequence, ok
+}
+
+// sequence is the order of diagnoses under a policy. A coder that tells none is
+// taken at the order of its diagnoses, which are those of the official claim.
+func (p *Prediction) sequence(policy coding.Policy) ([]string, bool) {
+	sequence, ok := p.Sequence[policy]
+	if ok || policy != coding.Official || p.ICD10CM == nil {
+		return sequence, ok
+	}
+	for _, a := range p.ICD10CM {
+		sequence = append(sequence, a.Code)
+	}
+	return sequence, true
 }
 
 func acceptedBy(gold []exchange.GoldCode, code string) bool {
