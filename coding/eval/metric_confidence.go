@@ -153,6 +153,9 @@ func commonest(cases []*Case, t, n int) []string {
 	for _, c := range cases {
 		if o := c.outcomes[t]; o != nil {
 			for _, g := range o.Gold {
+				if g.Optional {
+					continue
+				}
 				if support[g.Code]++; support[g.Code] == 1 {
 					codes = append(codes, g.Code)
 				}
@@ -164,6 +167,7 @@ func commonest(cases []*Case, t, n int) []string {
 }
 
 // candidacies are the confidences that one code was given, once per report.
+// Reports where it is optional are left out.
 func candidacies(cases []*Case, t int, code string) []Scored {
 	var out []Scored
 	for i, c := range cases {
@@ -177,20 +181,22 @@ func candidacies(cases []*Case, t int, code string) []Scored {
 				best = max(best, x.Confidence)
 			}
 		}
-		if best > 0 {
-			out = append(out, Scored{best, o.wants(code), i})
+		if wanted, neutral := o.wants(code); best > 0 && !neutral {
+			out = append(out, Scored{best, wanted, i})
 		}
 	}
 	return out
 }
 
-func (o *Outcome) wants(code string) bool {
+// wants reports whether a gold entry that is required accepts the code, or only
+// an optional one does.
+func (o *Outcome) wants(code string) (wanted, neutral bool) {
 	for _, g := range o.Gold {
 		if g.Accepts(code) {
-			return true
+			wanted, neutral = wanted || !g.Optional, true
 		}
 	}
-	return false
+	return wanted, neutral && !wanted
 }
 
 // candidates are all codes of a task that were considered with a confidence,
