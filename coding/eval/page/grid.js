@@ -1,6 +1,6 @@
 // Tables: sort by any column, filter by words, leaf through by pages of rows.
 (function grids() {
-  const pageSize = 50, filterFrom = 10;
+  const pageSize = 25, filterFrom = 10;
   const collator = new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
   const numberOf = (text) => parseFloat(text.replace(/,/g, ''));
 
