@@ -168,7 +168,7 @@ func (c *PageCurve) words(p PagePoint) (lead, details string) {
 	if p.Automated > 0 {
 		perThousand = 1000 * float64(p.Errors) / float64(p.Automated)
 	}
-	lead = fmt.Sprintf("Automated %s, %.1f errors per 1,000 automated.", percent(c.coverage(p)), perThousand)
+	lead = fmt.Sprintf("Automated %s, %s errors per 1,000 automated.", percent(c.coverage(p)), tenths(perThousand))
 	details = fmt.Sprintf("Confidence ≥ %s: %s of %s %s, %s of them wrong. Precision %s; with %s %% confidence at least %s.",
 		short(p.Threshold), count(p.Automated), count(c.Total), c.unit(), count(p.Errors),
 		percent(p.precision()), short(c.level()*100), percent(number(p.Low)))

@@ -1,6 +1,7 @@
 // Coverage-precision curves: one threshold, moved by pointer, keys or slider.
 (function curves() {
-  const percent = (v) => (v * 100).toFixed(1) + ' %';
+  const tenths = (v) => (Math.round(v * 10) / 10).toFixed(1);
+  const percent = (v) => tenths(v * 100) + ' %';
   const count = (n) => n.toLocaleString('en');
   const short = (v) => String(Math.round(v * 1e4) / 1e4);
   const precision = ([, automated, errors]) => automated ? 1 - errors / automated : 1;
@@ -10,7 +11,7 @@
     const [threshold, automated, errors, low] = point;
     const perThousand = automated ? 1000 * errors / automated : 0;
     return [
-      `Automated ${percent(automated / Math.max(curve.total, 1))}, ${perThousand.toFixed(1)} errors per 1,000 automated.`,
+      `Automated ${percent(automated / Math.max(curve.total, 1))}, ${tenths(perThousand)} errors per 1,000 automated.`,
       `Confidence ≥ ${short(threshold)}: ${count(automated)} of ${count(curve.total)} ${curve.unit}, ${count(errors)} of them wrong. ` +
       `Precision ${percent(precision(point))}; with ${short(curve.level * 100)} % confidence at least ${percent(low)}.`,
     ];
