@@ -87,6 +87,7 @@ type PageCurve struct {
 	Points  []PagePoint // by falling threshold, so that Automated never falls; MaxPagePoints is plenty
 	Level   float64     // confidence of PagePoint.Low; 0 is 0.95
 	Targets []PageTarget
+	Doc     string // a sentence or two: how the bound is computed and a target certified
 }
 
 // PagePoint is one threshold of a curve: Automated units have at least that

@@ -44,7 +44,9 @@ type observed struct {
 		Light, Dark, Kept, System string
 		Pressed                   []string
 	}
-	Overflow float64 // pixels that a narrow page is too wide
+	Tips     []string
+	Copied   [2]string // what is said, what is on the clipboard
+	Overflow float64   // pixels that a narrow page is too wide
 }
 
 // browserPage is the sample with as many reports as a page may have.
@@ -58,6 +60,9 @@ func browserPage() *Page {
 // page/browser was installed; `go test -artifacts` keeps page and screenshots.
 func inBrowser(t *testing.T, p *Page) (seen observed) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
 	folder := os.Getenv("RADCODE_BROWSER")
 	if _, err := os.Stat(filepath.Join(folder, "node_modules", "playwright-core")); folder == "" || err != nil {
 		t.Skip("playwright-core is not in $RADCODE_BROWSER; .ci/run installs it")
@@ -110,6 +115,10 @@ func TestPageInBrowser(t *testing.T) {
 	if seen.Overflow > 0 {
 		t.Errorf("a narrow page is %v pixels too wide", seen.Overflow)
 	}
+	same(t, "tips on hover, on focus and after Escape", seen.Tips, []string{p.Metrics[0].Doc, p.Metrics[1].Doc, ""})
+	if seen.Copied[0] != "Copied." || !strings.HasPrefix(seen.Copied[1], "engine: radcode 1.4.0\ngit: 724f290 (clean)\n") {
+		t.Errorf("copying: %q", seen.Copied)
+	}
 	t.Run("curve", func(t *testing.T) { checkCurve(t, p.Systems[0].Curve, &seen) })
 	t.Run("table", func(t *testing.T) { checkTable(t, p.Systems[0].Labels, &seen) })
 	t.Run("errors", func(t *testing.T) { checkErrors(t, &seen) })
@@ -135,12 +144,12 @@ func checkCurve(t *testing.T, c *PageCurve, seen *observed) {
 		all = append(all, words(i))
 	}
 	same(t, "slider", seen.Curve.All, all)
-	same(t, "at first, 99 %", seen.Curve.First, words(69))
+	same(t, "at first, 99 %", seen.Curve.First, words(c.find(c.Targets[2])))
 	same(t, "dragged to a quarter", seen.Curve.Dragged, words(49))
 	same(t, "released", seen.Curve.Released, words(49))
 	same(t, "arrow to the right", seen.Curve.Right, words(50))
 	same(t, "home", seen.Curve.Home, words(0))
-	same(t, "95 %", seen.Curve.Target, words(170))
+	same(t, "95 %", seen.Curve.Target, words(c.find(c.Targets[0])))
 	lead, details := c.words(c.Points[0])
 	same(t, "values at home", seen.Curve.Value, [3]string{"0", lead + " " + details, "0"})
 }

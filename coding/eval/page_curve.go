@@ -8,7 +8,7 @@ import (
 
 // curve is the drawing of a PageCurve and where its threshold stands at first.
 type curve struct {
-	ID, System       string
+	ID, System, Doc  string
 	Frame            frame
 	Precision, Band  string // paths; Band is between the precision and its lower bound
 	Targets          []targetMark
@@ -88,7 +88,7 @@ func newCurve(s PageSystem) curve {
 	}
 	low := percentAxis(shares...)
 	x, y := axis{0, 1, 62, 560}, axis{low, 1, 286, 48}
-	out := curve{ID: s.ID, System: s.Name, Frame: frame{580, 338, 62, 560, 48, 286, x.ticks(6), y.ticks(6)}, Last: len(c.Points) - 1}
+	out := curve{ID: s.ID, System: s.Name, Doc: c.Doc, Frame: frame{580, 338, 62, 560, 48, 286, x.ticks(6), y.ticks(6)}, Last: len(c.Points) - 1}
 	out.Scale = curveScale{px(x.from), px(x.to), px(y.from), px(y.to), short(low)}
 	out.Precision, out.Band = c.paths(x, y)
 	out.Targets = c.targets(x)

@@ -117,6 +117,27 @@ async function errors(tab) {
   return out;
 }
 
+async function tips(tab) {
+  const tip = tab.locator('#tip'), terms = tab.locator('.metrics .term');
+  const said = async () => await tip.isVisible() ? tip.textContent() : '';
+  const out = [];
+  await terms.nth(0).hover();
+  out.push(await said());
+  await terms.nth(1).focus();
+  out.push(await said());
+  await tab.keyboard.press('Escape');
+  out.push(await said());
+  return out;
+}
+
+async function copied(tab) {
+  await tab.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await tab.getByRole('button', {name: 'Copy all'}).click();
+  const said = tab.locator('#copied');
+  await said.filter({hasText: /./}).waitFor();
+  return [await said.textContent(), await tab.evaluate(() => navigator.clipboard.readText())];
+}
+
 async function theme(tab) {
   const paper = () => tab.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const button = tab.getByRole('button', {name: 'Dark colours'});
@@ -170,6 +191,8 @@ function contrast(tab) {
     await tab.screenshot({path: path.join(folder, 'light.png'), fullPage: true});
     seen.names = await nameless(tab);
     seen.contrast = [await contrast(tab)];
+    seen.tips = await tips(tab);
+    seen.copied = await copied(tab);
     seen.curve = await curve(tab);
     seen.table = await table(tab);
     seen.errors = await errors(tab);
