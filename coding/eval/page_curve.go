@@ -79,14 +79,7 @@ func (c *PageCurve) coverage(p PagePoint) float64 {
 
 func newCurve(s PageSystem) curve {
 	c := s.Curve
-	var shares []float64
-	for _, p := range c.Points {
-		shares = append(shares, p.precision())
-	}
-	for _, t := range c.Targets {
-		shares = append(shares, t.Precision-0.01)
-	}
-	low := percentAxis(shares...)
+	low := c.lowest()
 	x, y := axis{0, 1, 62, 560}, axis{low, 1, 286, 48}
 	out := curve{ID: s.ID, System: s.Name, Doc: c.Doc, Frame: frame{580, 338, 62, 560, 48, 286, x.ticks(6), y.ticks(6)}, Last: len(c.Points) - 1}
 	out.Scale = curveScale{px(x.from), px(x.to), px(y.from), px(y.to), short(low)}
@@ -102,6 +95,21 @@ func newCurve(s PageSystem) curve {
 	out.HandleX, out.HandleY = px(x.at(c.coverage(at))), px(y.at(at.precision()))
 	out.Lead, out.Details = c.words(at)
 	return out
+}
+
+// lowest is where the axis of precision begins. The first answers do not count:
+// of few, one wrong one would set the scale for all.
+func (c *PageCurve) lowest() float64 {
+	var shares []float64
+	for i, p := range c.Points {
+		if c.coverage(p) >= 0.05 || i == len(c.Points)-1 {
+			shares = append(shares, p.precision())
+		}
+	}
+	if low := percentAxis(0.02, shares...); low >= 0.9-1e-9 {
+		return low
+	}
+	return percentAxis(0.1, shares...)
 }
 
 // paths draws the points that lie at least half a pixel apart.

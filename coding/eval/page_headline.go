@@ -63,7 +63,7 @@ func headlineAxis(metrics []PageMetric) axis {
 			shares = append(shares, h.Value)
 		}
 	}
-	return axis{percentAxis(shares...), 1, 18, intervalWidth - 20}
+	return axis{percentAxis(0.1, shares...), 1, 18, intervalWidth - 20}
 }
 
 func newMetricRow(m PageMetric, a axis) metricRow {

@@ -52,7 +52,7 @@ func reliabilityAxes(bins []PageBin) (x, y axis) {
 			shares = append(shares, b.Wilson.Low)
 		}
 	}
-	lo := percentAxis(shares...)
+	lo := percentAxis(0.1, shares...)
 	return axis{lo, 1, 62, 415}, axis{lo, 1, 278, 34}
 }
 

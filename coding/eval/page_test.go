@@ -297,6 +297,23 @@ func TestCurveWords(t *testing.T) {
 	}
 }
 
+// TestCurveAxis: a wrong answer among the first does not flatten the curve.
+func TestCurveAxis(t *testing.T) {
+	for _, c := range []struct {
+		points []PagePoint
+		want   float64
+	}{
+		{[]PagePoint{{0.9, 1, 1, 0}, {0.8, 500, 2, 0.99}, {0.7, 900, 18, 0.97}}, 0.98},
+		{[]PagePoint{{0.9, 1, 0, 0}, {0.8, 500, 45, 0.9}}, 0.9},
+		{[]PagePoint{{0.9, 500, 100, 0.7}}, 0.8},
+		{[]PagePoint{{0.9, 1, 1, 0}}, 0},
+	} {
+		if got := (&PageCurve{Total: 1000, Points: c.points}).lowest(); math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("%v: %v, want %v", c.points, got, c.want)
+		}
+	}
+}
+
 // TestAxis: the smallest share stays visible, and ticks are round.
 func TestAxis(t *testing.T) {
 	for _, c := range []struct {
@@ -310,7 +327,7 @@ func TestAxis(t *testing.T) {
 		{[]float64{-0.2}, "0 % 20 % 40 % 60 % 80 % 100 %"},
 	} {
 		var labels []string
-		for _, tick := range (axis{percentAxis(c.shares...), 1, 0, 100}).ticks(6) {
+		for _, tick := range (axis{percentAxis(0.1, c.shares...), 1, 0, 100}).ticks(6) {
 			labels = append(labels, tick.Label)
 		}
 		if got := strings.Join(labels, " "); got != c.want {
