@@ -219,7 +219,7 @@ func checkErrors(t *testing.T, seen *observed) {
 	same(t, "all", got.All, "1,000 reports")
 	third, others := "333 of 1,000 reports", "667 of 1,000 reports"
 	same(t, "found", got.Found, []string{third, others, third, third, "1 of 1,000 reports", third, "0 of 1,000 reports"})
-	same(t, "by the link of a code", got.Linked, []string{"74177", others})
+	same(t, "by the links of a code and a stage", got.Linked, []string{"74177", others, "retrieval", "0 of 1,000 reports"})
 }
 
 func checkTheme(t *testing.T, seen *observed) {

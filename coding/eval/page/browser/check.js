@@ -114,6 +114,8 @@ async function errors(tab) {
   await choice('Sort by').selectOption('id');
   await tab.locator('#confusions a.code', {hasText: '74177'}).first().click();
   out.linked = [await words('Code').inputValue(), await found()];
+  await tab.locator('#losses a', {hasText: 'retrieval'}).first().click();
+  out.linked.push(await choice('Stage').inputValue(), await found());
   return out;
 }
 
