@@ -87,12 +87,13 @@ type PageCurve struct {
 	Points  []PagePoint // by falling threshold, so that Automated never falls; MaxPagePoints is plenty
 	Level   float64     // confidence of PagePoint.Low; 0 is 0.95
 	Targets []PageTarget
+	Doc     string // a sentence or two: how the bound is computed and a target certified
 }
 
 // PagePoint is one threshold of a curve: Automated units have at least that
 // confidence, and Errors of them are wrong.
 type PagePoint struct {
-	Threshold         float64
+	Threshold         float64 // finite
 	Automated, Errors int
 	Low               float64 // lower confidence bound of the precision
 }
@@ -224,6 +225,6 @@ type PageDefinition struct{ Term, Doc string }
 // Limits that keep a page small and quick; nothing fails beyond them.
 const (
 	MaxPageErrors     = 1000    // reports that PageErrors.Cap leaves
-	MaxPageErrorBytes = 4 << 20 // and the bytes of their texts
+	MaxPageErrorBytes = 4 << 20 // and the bytes of JSON about them
 	MaxPagePoints     = 2000    // points of a curve worth giving
 )

@@ -8,13 +8,14 @@ import (
 
 // curve is the drawing of a PageCurve and where its threshold stands at first.
 type curve struct {
-	ID, System                 string
-	Frame                      frame
-	Precision, Band            string // paths; Band is between the precision and its lower bound
-	Targets                    []targetMark
-	Last, At                   int // the last point and the first shown
-	HandleX, HandleY, Sentence string
-	Scale                      curveScale
+	ID, System, Doc  string
+	Frame            frame
+	Precision, Band  string // paths; Band is between the precision and its lower bound
+	Targets          []targetMark
+	Last, At         int // the last point and the first shown
+	HandleX, HandleY string
+	Lead, Details    string // what the shown point means
+	Scale            curveScale
 }
 
 // curveScale is what the page's script needs to place the threshold.
@@ -78,16 +79,9 @@ func (c *PageCurve) coverage(p PagePoint) float64 {
 
 func newCurve(s PageSystem) curve {
 	c := s.Curve
-	var shares []float64
-	for _, p := range c.Points {
-		shares = append(shares, p.precision())
-	}
-	for _, t := range c.Targets {
-		shares = append(shares, t.Precision-0.01)
-	}
-	low := percentAxis(shares...)
-	x, y := axis{0, 1, 58, 560}, axis{low, 1, 272, 34}
-	out := curve{ID: s.ID, System: s.Name, Frame: frame{580, 324, 58, 560, 34, 272, x.ticks(6), y.ticks(6)}, Last: len(c.Points) - 1}
+	low := c.lowest()
+	x, y := axis{0, 1, 62, 560}, axis{low, 1, 286, 48}
+	out := curve{ID: s.ID, System: s.Name, Doc: c.Doc, Frame: frame{580, 338, 62, 560, 48, 286, x.ticks(6), y.ticks(6)}, Last: len(c.Points) - 1}
 	out.Scale = curveScale{px(x.from), px(x.to), px(y.from), px(y.to), short(low)}
 	out.Precision, out.Band = c.paths(x, y)
 	out.Targets = c.targets(x)
@@ -98,8 +92,24 @@ func newCurve(s PageSystem) curve {
 		}
 	}
 	at := c.Points[out.At]
-	out.HandleX, out.HandleY, out.Sentence = px(x.at(c.coverage(at))), px(y.at(at.precision())), c.sentence(at)
+	out.HandleX, out.HandleY = px(x.at(c.coverage(at))), px(y.at(at.precision()))
+	out.Lead, out.Details = c.words(at)
 	return out
+}
+
+// lowest is where the axis of precision begins. The first answers do not count:
+// of few, one wrong one would set the scale for all.
+func (c *PageCurve) lowest() float64 {
+	var shares []float64
+	for i, p := range c.Points {
+		if c.coverage(p) >= 0.05 || i == len(c.Points)-1 {
+			shares = append(shares, p.precision())
+		}
+	}
+	if low := percentAxis(0.02, shares...); low >= 0.9-1e-9 {
+		return low
+	}
+	return percentAxis(0.1, shares...)
 }
 
 // paths draws the points that lie at least half a pixel apart.
@@ -113,7 +123,7 @@ func (c *PageCurve) paths(x, y axis) (precision, band string) {
 		}
 		lastX, lastY = atX, atY
 		over = append(over, px(atX)+" "+px(atY))
-		under = append(under, px(atX)+" "+px(y.at(p.Low)))
+		under = append(under, px(atX)+" "+px(y.at(number(p.Low))))
 	}
 	for i, k := 0, len(under)-1; i < k; i, k = i+1, k-1 {
 		under[i], under[k] = under[k], under[i]
@@ -134,11 +144,11 @@ func (c *PageCurve) targets(x axis) []targetMark {
 			p := c.Points[i]
 			at := x.at(c.coverage(p))
 			row = (row + 1) % 2
-			if math.Abs(at-lastX) > 50 {
+			if math.Abs(at-lastX) > 64 {
 				row = 0
 			}
 			lastX = at
-			m.Point, m.X, m.LabelY = i, px(at), px(14+13*float64(row))
+			m.Point, m.X, m.LabelY = i, px(at), px(18+18*float64(row))
 			m.Text = fmt.Sprintf("confidence ≥ %s, %s of %s", short(p.Threshold), percent(c.coverage(p)), c.unit())
 		}
 		out = append(out, m)
@@ -160,14 +170,15 @@ func (c *PageCurve) find(t PageTarget) int {
 	return last
 }
 
-// sentence says a point in words; page/curve.js says it alike.
-func (c *PageCurve) sentence(p PagePoint) string {
+// words say what a point means; page/curve.js says it alike.
+func (c *PageCurve) words(p PagePoint) (lead, details string) {
 	perThousand := 0.0
 	if p.Automated > 0 {
 		perThousand = 1000 * float64(p.Errors) / float64(p.Automated)
 	}
-	return fmt.Sprintf("Accepting confidence ≥ %s: automated %s of %s (%s of %s), %.1f errors per 1,000 automated (%s wrong). "+
-		"Precision %s; with %s %% confidence at least %s.",
-		short(p.Threshold), percent(c.coverage(p)), c.unit(), count(p.Automated), count(c.Total), perThousand, count(p.Errors),
+	lead = fmt.Sprintf("Automated %s, %s errors per 1,000 automated.", percent(c.coverage(p)), tenths(perThousand))
+	details = fmt.Sprintf("Confidence ≥ %s: %s of %s %s, %s of them wrong. Precision %s; with %s %% confidence at least %s.",
+		short(p.Threshold), count(p.Automated), count(c.Total), c.unit(), count(p.Errors),
 		percent(p.precision()), short(c.level()*100), percent(number(p.Low)))
+	return lead, details
 }

@@ -13,8 +13,11 @@ func percent(v float64) string {
 	if math.IsNaN(v) {
 		return undefined
 	}
-	return strconv.FormatFloat(v*100, 'f', 1, 64) + " %"
+	return tenths(v*100) + " %"
 }
+
+// tenths writes a number with one decimal, halves up as page/curve.js does.
+func tenths(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', 1, 64) }
 
 // decimal writes a number with three decimals.
 func decimal(v float64) string {

@@ -30,7 +30,7 @@ type intervalPlot struct {
 }
 
 // intervalWidth is the width of an interval plot in pixels.
-const intervalWidth = 240
+const intervalWidth = 320
 
 func newHeadline(metrics []PageMetric) headline {
 	a := headlineAxis(metrics)
@@ -63,7 +63,7 @@ func headlineAxis(metrics []PageMetric) axis {
 			shares = append(shares, h.Value)
 		}
 	}
-	return axis{percentAxis(shares...), 1, 12, intervalWidth - 18}
+	return axis{percentAxis(0.1, shares...), 1, 18, intervalWidth - 20}
 }
 
 func newMetricRow(m PageMetric, a axis) metricRow {

@@ -24,7 +24,7 @@ func newHeat(s PageSlices) heat {
 			shares = append(shares, c.Value)
 		}
 	}
-	low := percentAxis(shares...)
+	low := percentAxis(0.1, shares...)
 	h := heat{Metrics: s.Metrics, Low: percent(low)}
 	for _, r := range s.Rows {
 		row := heatRow{Name: r.Name, Doc: r.Doc, Reports: count(r.Reports)}

@@ -57,12 +57,12 @@ type frame struct {
 }
 
 // percentAxis is where the axis of shares begins so that the smallest stays
-// visible: on a tenth, with room for some scale.
-func percentAxis(shares ...float64) (lo float64) {
-	lo = 0.9
+// visible: on a multiple of step, at least one below 1.
+func percentAxis(step float64, shares ...float64) (lo float64) {
+	lo = 1 - step
 	for _, v := range shares {
 		if v < lo { // false for NaN
-			lo = max(math.Floor(v*10+1e-9)/10, 0)
+			lo = max(math.Floor(v/step+1e-9)*step, 0)
 		}
 	}
 	return lo

@@ -24,7 +24,7 @@ func newReliability(s PageSystem) reliability {
 	p := s.Reliability
 	r := reliability{System: s.Name, Caption: reliabilityCaption(p)}
 	x, y := reliabilityAxes(p.Bins)
-	r.Frame = frame{440, 330, 52, 425, 12, 280, x.ticks(6), y.ticks(6)}
+	r.Frame = frame{440, 336, 52, 425, 24, 288, x.ticks(6), y.ticks(6)}
 	r.Diagonal = [4]string{px(x.from), px(y.from), px(x.to), px(y.to)}
 	for _, b := range p.Bins {
 		if math.IsNaN(b.Mean) || math.IsNaN(b.Accuracy) {
@@ -52,8 +52,8 @@ func reliabilityAxes(bins []PageBin) (x, y axis) {
 			shares = append(shares, b.Wilson.Low)
 		}
 	}
-	lo := percentAxis(shares...)
-	return axis{lo, 1, 62, 415}, axis{lo, 1, 270, 22}
+	lo := percentAxis(0.1, shares...)
+	return axis{lo, 1, 62, 415}, axis{lo, 1, 278, 34}
 }
 
 func reliabilityCaption(p *PageReliability) string {
@@ -109,8 +109,8 @@ func newHistogram(bars []PageBar) *histogram {
 	for _, b := range bars {
 		most = max(most, b.N)
 	}
-	x, y := axis{0, 1, 62, 415}, axis{0, float64(most), 90, 10}
-	h := &histogram{Frame: frame{440, 138, 52, 425, 4, 90, x.ticks(6), y.counts()}}
+	x, y := axis{0, 1, 62, 415}, axis{0, float64(most), 100, 24}
+	h := &histogram{Frame: frame{440, 148, 52, 425, 20, 100, x.ticks(6), y.counts()}}
 	for i, b := range bars {
 		from, to := float64(i)/float64(len(bars)), float64(i+1)/float64(len(bars))
 		right, all := y.at(float64(b.Right)), y.at(float64(b.N))

@@ -89,12 +89,17 @@ func sampleReliability(seed int) *PageReliability {
 // sampleCurve has 200 thresholds 1, 0.995 ... of ten reports each; the number of
 // errors grows with the square of what is automated.
 func sampleCurve(seed int) *PageCurve {
-	c := &PageCurve{Total: 2000, Targets: []PageTarget{{0.95, true, 0.15}, {0.98, true, 0.505}, {0.99, true, 0.655}, {0.999, false, 0}}}
+	c := &PageCurve{Total: 2000, Doc: "A precision is certified where the bound is not below it.", Targets: []PageTarget{{Precision: 0.95}, {Precision: 0.98}, {Precision: 0.99}, {Precision: 0.999}}}
 	for i := range 190 {
 		automated := 10 * (i + 1)
-		errors := int(float64(100+seed/10) * math.Pow(float64(i)/189, 2))
+		errors := int(float64(45+seed/50) * math.Pow(float64(i)/189, 2))
 		precision := 1 - float64(errors)/float64(automated)
-		c.Points = append(c.Points, PagePoint{1 - 0.005*float64(i), automated, errors, max(precision-0.5/math.Sqrt(float64(automated)), 0)})
+		c.Points = append(c.Points, PagePoint{1 - 0.005*float64(i), automated, errors, max(precision-0.1/math.Sqrt(float64(automated)), 0)})
+		for k := range c.Targets {
+			if t, p := &c.Targets[k], c.Points[i]; p.Low >= t.Precision {
+				t.Certified, t.Threshold = true, p.Threshold
+			}
+		}
 	}
 	return c
 }

@@ -201,8 +201,13 @@
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[data-field]');
     if (!link) return;
+    const {field, value} = link.dataset, control = form.elements[field];
+    if (control.options && ![...control.options].some((o) => o.value === value)) { // no report here has it
+      control.append(element('option', {value}, value));
+      control.parentElement.hidden = false;
+    }
     form.reset(); // which updates, once the value is there
-    form.elements[link.dataset.field].value = link.dataset.value;
+    control.value = value;
   });
   new ResizeObserver(draw).observe(list);
   update();

@@ -1,22 +1,26 @@
 // Coverage-precision curves: one threshold, moved by pointer, keys or slider.
 (function curves() {
-  const percent = (v) => (v * 100).toFixed(1) + ' %';
+  const tenths = (v) => (Math.round(v * 10) / 10).toFixed(1);
+  const percent = (v) => tenths(v * 100) + ' %';
   const count = (n) => n.toLocaleString('en');
   const short = (v) => String(Math.round(v * 1e4) / 1e4);
   const precision = ([, automated, errors]) => automated ? 1 - errors / automated : 1;
 
-  // sentence says a point in words, as (*PageCurve).sentence does.
-  function sentence(curve, point) {
+  // words say what a point means, as (*PageCurve).words does.
+  function words(curve, point) {
     const [threshold, automated, errors, low] = point;
-    return `Accepting confidence ≥ ${short(threshold)}: automated ${percent(automated / Math.max(curve.total, 1))} of ${curve.unit} ` +
-      `(${count(automated)} of ${count(curve.total)}), ${(automated ? 1000 * errors / automated : 0).toFixed(1)} errors per 1,000 automated (${count(errors)} wrong). ` +
-      `Precision ${percent(precision(point))}; with ${short(curve.level * 100)} % confidence at least ${percent(low)}.`;
+    const perThousand = automated ? 1000 * errors / automated : 0;
+    return [
+      `Automated ${percent(automated / Math.max(curve.total, 1))}, ${tenths(perThousand)} errors per 1,000 automated.`,
+      `Confidence ≥ ${short(threshold)}: ${count(automated)} of ${count(curve.total)} ${curve.unit}, ${count(errors)} of them wrong. ` +
+      `Precision ${percent(precision(point))}; with ${short(curve.level * 100)} % confidence at least ${percent(low)}.`,
+    ];
   }
 
   function enhance(box) {
     const curve = data.systems.find((s) => s.id === box.dataset.system).curve;
     const svg = box.querySelector('svg'), handle = svg.querySelector('.handle'), dot = handle.querySelector('circle');
-    const range = box.querySelector('input[type=range]'), said = box.querySelector('.sentence');
+    const range = box.querySelector('input[type=range]'), lead = box.querySelector('.lead'), details = box.querySelector('.details');
     const {x0, x1, y0, y1, low} = Object.fromEntries(Object.entries(svg.dataset).map(([k, v]) => [k, Number(v)]));
     const last = curve.points.length - 1;
     const coverage = (i) => curve.points[i][1] / Math.max(curve.total, 1);
@@ -24,14 +28,14 @@
 
     const move = (to) => {
       at = Math.max(0, Math.min(last, to));
-      const point = curve.points[at], words = sentence(curve, point);
+      const point = curve.points[at];
       const height = Math.max(0, (precision(point) - low) / (1 - low));
       handle.setAttribute('transform', `translate(${x0 + coverage(at) * (x1 - x0)} 0)`);
       dot.setAttribute('cy', y0 + height * (y1 - y0));
       range.value = at;
-      said.textContent = words;
+      [lead.textContent, details.textContent] = words(curve, point);
       handle.setAttribute('aria-valuenow', at);
-      for (const e of [handle, range]) e.setAttribute('aria-valuetext', words);
+      for (const e of [handle, range]) e.setAttribute('aria-valuetext', lead.textContent + ' ' + details.textContent);
     };
 
     // nearest is the point whose coverage is closest to where the pointer is.

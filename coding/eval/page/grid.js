@@ -1,6 +1,6 @@
 // Tables: sort by any column, filter by words, leaf through by pages of rows.
 (function grids() {
-  const pageSize = 50, filterFrom = 10;
+  const pageSize = 25, filterFrom = 10;
   const collator = new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
   const numberOf = (text) => parseFloat(text.replace(/,/g, ''));
 
@@ -16,7 +16,10 @@
 
   function enhance(grid) {
     const table = grid.querySelector('table'), body = table.tBodies[0];
-    const rows = [...body.rows].map((row, place) => ({row, place, cells: [...row.cells].map((c) => c.textContent), words: row.textContent.toLowerCase()}));
+    const rows = [...body.rows].map((row, place) => ({
+      row, place, cells: [...row.cells].map((c) => c.textContent),
+      words: [...row.cells].filter((c) => !c.classList.contains('num')).map((c) => c.textContent).join('\n').toLowerCase(), // of what is no number
+    }));
     let kept = rows, first = 0;
 
     const status = element('span', {role: 'status'});
