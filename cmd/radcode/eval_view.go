@@ -43,9 +43,9 @@ func (p *page) humans(all []eval.Human) {
 	}
 	var words []string
 	for _, h := range all {
-		words = append(words, fmt.Sprintf("%s %s", printable(h.Coder), eval.Figure(h.F1())))
+		words = append(words, fmt.Sprintf("%s %.3f", printable(h.Coder), h.F1()))
 	}
-	p.line("%s", p.cut("Human coders against the gold, "+all[0].Metric+": "+strings.Join(words, ", "), pageWidth))
+	p.line("%s", p.cut("Human coders, "+all[0].Metric+": "+strings.Join(words, ", "), pageWidth))
 }
 
 func (p *page) worstLabels(run *eval.Run) {

@@ -72,11 +72,22 @@ func (b *Codebook) Family(code string) string {
 	if p == nil {
 		return code
 	}
-	name := strings.TrimSpace(b.groups(p.Modality) + " " + b.groups(p.Region))
+	name := strings.TrimSpace(b.leading(p.Modality) + " " + b.leading(p.Region))
 	if name == "" {
 		return code
 	}
 	return name
+}
+
+// leading writes the first alternative of each group: what a code is about, whatever
+// else it may be used for.
+func (b *Codebook) leading(groups []lexicon.Group) string {
+	var names []string
+	for _, g := range groups {
+		names = append(names, b.lex.Concept(g[0]).Name)
+	}
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ", ")
 }
 
 // Modality is the modality of a procedure code, "" when it has none or is not

@@ -244,7 +244,7 @@ func (p *pairing) test(m Metric, x part) *Test {
 		t.Values[i] = sum.num / sum.den
 	}
 	t.Difference = t.Values[1] - t.Values[0]
-	if same(values) {
+	if unchanged(values) {
 		t.P, t.Method, t.Interval = 1, MethodUnchanged, Interval{}
 		return t
 	}
@@ -300,7 +300,7 @@ func total(values []right, weights []float64) (sum right) {
 	return sum
 }
 
-func same(values [2][]right) bool {
+func unchanged(values [2][]right) bool {
 	for i := range values[0] {
 		if values[0][i] != values[1][i] {
 			return false

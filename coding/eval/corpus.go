@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"path/filepath"
 	"reflect"
 
 	"github.com/radcode/radcode/coding/exchange"
@@ -13,12 +14,15 @@ import (
 // Corpus is labelled reports. Reports without gold are coded, but nothing is
 // scored on them.
 type Corpus struct {
-	Name    string // of the file, for messages and tables
+	Name    string // path of the file, for messages
 	SHA256  string // of the file's bytes, in hexadecimal
 	Records []exchange.Record
 
 	Repeated int // records that repeat an earlier one, id, report and gold alike
 }
+
+// base is the name that tables show, without folders.
+func (c *Corpus) base() string { return filepath.Base(c.Name) }
 
 // ReadCorpus collects the records of a reader and checks what can be scored:
 // there is gold, every labelled report has an id, no id names two different reports, every gold

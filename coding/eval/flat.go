@@ -12,7 +12,7 @@ import (
 // "human.NAME.". The level of the intervals is in the key: .ci95 for 0.95.
 func (r *Run) Flat() map[string]any {
 	out := map[string]any{
-		"corpus": r.Corpus.Name, "corpus.sha256": r.Corpus.SHA256, "n": len(r.Cases), "repeated": r.Corpus.Repeated,
+		"corpus": r.Corpus.base(), "corpus.sha256": r.Corpus.SHA256, "n": len(r.Cases), "repeated": r.Corpus.Repeated,
 		"bootstrap.seed": r.options.Bootstrap.Seed, "bootstrap.resamples": r.options.Bootstrap.Resamples,
 	}
 	if r.clusters != nil {

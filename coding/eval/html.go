@@ -17,7 +17,7 @@ func writeHTML(r *Run, m *Manifest, w io.Writer) error {
 // Page is the run as report.html shows it. Wall times are left out, so that the
 // same run makes the same page.
 func (r *Run) Page(m *Manifest) *Page {
-	p := &Page{Corpus: r.Corpus.Name, Engine: m.Coder, Reports: len(r.Cases), Note: r.Summary() + "."}
+	p := &Page{Corpus: r.Corpus.base(), Engine: m.Coder, Reports: len(r.Cases), Note: r.Summary() + "."}
 	for _, v := range r.Values {
 		if v.Headline {
 			p.Metrics = append(p.Metrics, r.pageMetric(v))
@@ -55,7 +55,10 @@ func headingOf(name string) string {
 }
 
 func (r *Run) pageMetric(v Value) PageMetric {
-	out := PageMetric{Group: headingOf(v.Name), Name: v.Title, Doc: v.Doc, Value: v.Value(), Interval: PageInterval(v.Interval), Num: v.Num, Den: v.Den}
+	out := PageMetric{Group: headingOf(v.Name), Name: v.Title, Doc: v.Doc, Value: v.Value(), Interval: PageInterval(v.Interval)}
+	if v.Ratio() != "" {
+		out.Num, out.Den = v.Num, v.Den
+	}
 	for _, h := range r.Humans {
 		if h.Metric == v.Name {
 			out.Humans = append(out.Humans, PageMark{h.Coder, h.F1()})
@@ -117,8 +120,12 @@ func (r *Run) pageReliability(t int, answers []Scored) *PageReliability {
 // histogramBars is the number of bars over the confidences.
 const histogramBars = 20
 
+// curveDoc says what the bound under the curve is worth.
+const curveDoc = "The bound is the one-sided 95 % Wilson bound of the precision at each threshold, taking answers as independent. A threshold is certified " +
+	"where the bound reaches the precision asked for; it was chosen on the answers it is certified on, which is a little hopeful."
+
 func pageCurve(answers []Scored) *PageCurve {
-	out := &PageCurve{Unit: "codes", Total: len(answers), Level: certificateLevel}
+	out := &PageCurve{Unit: "codes", Total: len(answers), Level: certificateLevel, Doc: curveDoc}
 	points := RiskCurve(answers, certificateLevel)
 	step := (len(points) + MaxPagePoints - 1) / MaxPagePoints
 	for i, p := range points {
@@ -287,12 +294,14 @@ func (r *Run) pageCodes(c *Case, t int) []PageCode {
 			continue
 		}
 		x := line(PageConfused, e.Gold, e.Predicted)
-		x.Kind, x.Stage = e.Relation, e.Stage
+		x.Stage = e.Stage
 		switch {
 		case e.Predicted == "":
 			x.Outcome = PageMissed
 		case e.Gold == "":
 			x.Outcome = PageExtra
+		default:
+			x.Kind = e.Relation
 		}
 		if k := slices.Index(o.Codes, e.Predicted); k >= 0 {
 			x = x.with(o.Answers[k])

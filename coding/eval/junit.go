@@ -36,14 +36,14 @@ type junitFailure struct {
 // writeJUnit makes a test case of every report and code system. It passes when
 // all codes are right. Times are left out, so that runs can be compared.
 func writeJUnit(r *Run, _ *Manifest, w io.Writer) error {
-	all := junitSuites{Name: r.Corpus.Name}
+	all := junitSuites{Name: r.Corpus.base()}
 	for _, t := range trecSystems {
 		s := junitSuite{Name: tasks[t].name}
 		for _, c := range r.Cases {
 			if c.outcomes[t] == nil {
 				continue
 			}
-			x := junitCase{Class: r.Corpus.Name + "." + tasks[t].name, Name: c.ID, Failure: c.failure(t)}
+			x := junitCase{Class: r.Corpus.base() + "." + tasks[t].name, Name: c.ID, Failure: c.failure(t)}
 			if x.Failure != nil {
 				s.Failures++
 			}

@@ -44,7 +44,7 @@ func (md *markdown) row(cells []string) {
 // figures with intervals, labels that cost most, error kinds, slices, definitions.
 func (r *Run) WriteMarkdown(w io.Writer, m *Manifest) error {
 	md := &markdown{w: w}
-	md.line("# %s on %s\n", m.Coder, r.Corpus.Name)
+	md.line("# %s on %s\n", m.Coder, r.Corpus.base())
 	md.line("%s", r.Summary())
 	md.table("Figures", []string{"figure", "value", "95 % interval", "ratio", "interval from"}, figureRows(r.Values))
 	md.table("Human coders against the gold", []string{"coder", "metric", "value"}, humanRows(r.Humans))
@@ -86,9 +86,9 @@ func (in Interval) String() string {
 	return Figure(in.Low) + "-" + Figure(in.High)
 }
 
-// Ratio is numerator and denominator where they are counts.
+// Ratio is numerator and denominator where they are counts, else empty.
 func (v Value) Ratio() string {
-	if v.Num != math.Trunc(v.Num) || v.Den != math.Trunc(v.Den) {
+	if v.Prepare != nil || v.Num != math.Trunc(v.Num) || v.Den != math.Trunc(v.Den) {
 		return ""
 	}
 	return fmt.Sprintf("%.0f/%.0f", v.Num, v.Den)

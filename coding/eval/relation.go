@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/lexicon"
@@ -35,8 +36,8 @@ var relations = []Relation{
 	{"intent", "right study, screening instead of diagnostic or the reverse", lexicon.CPT, 0.5, onlyDiffers("intent")},
 	{"component", "right study, another component of it: add-on, further vessel, supervision", lexicon.CPT, 0.5, onlyDiffers("component")},
 	{"technique", "right modality and body part, other technique", lexicon.CPT, 0.25, sameStudy},
-	{"region", "right modality, other body part", lexicon.CPT, 0, sameAxis(lexicon.Modality)},
-	{"modality", "right body part, other modality", lexicon.CPT, 0, sameAxis(lexicon.Region)},
+	{"region", "right modality, other body part", lexicon.CPT, 0, meetOn(lexicon.Modality)},
+	{"modality", "right body part, other modality", lexicon.CPT, 0, meetOn(lexicon.Region)},
 	{"study", "another study", lexicon.CPT, 0, always},
 	{"side", "right diagnosis, other or no side", lexicon.ICD10CM, 0.5, differsInSide},
 	{"encounter", "right diagnosis, other encounter", lexicon.ICD10CM, 0.5, differsInEncounter},
@@ -92,19 +93,18 @@ var detailAxes = []struct {
 
 // sameStudy holds for two codes of one modality and body part.
 func sameStudy(b *Codebook, gold, predicted string) bool {
-	g, p := b.lex.Procedure(gold), b.lex.Procedure(predicted)
-	return g != nil && p != nil && b.groups(g.Modality) == b.groups(p.Modality) && b.groups(g.Region) == b.groups(p.Region)
+	return b.lex.Procedure(gold) != nil && b.lex.Procedure(predicted) != nil && b.Family(gold) == b.Family(predicted)
 }
 
-// sameAxis holds for two codes that agree on an axis both have.
-func sameAxis(axis lexicon.Axis) func(*Codebook, string, string) bool {
+// meetOn holds for two codes that have a concept of an axis in common.
+func meetOn(axis lexicon.Axis) func(*Codebook, string, string) bool {
 	return func(b *Codebook, gold, predicted string) bool {
 		g, p := b.lex.Procedure(gold), b.lex.Procedure(predicted)
 		if g == nil || p == nil {
 			return false
 		}
-		name := b.groups(g.Groups(axis))
-		return name != "" && name == b.groups(p.Groups(axis))
+		has := slices.Concat(p.Groups(axis)...)
+		return slices.ContainsFunc(slices.Concat(g.Groups(axis)...), func(c lexicon.ConceptID) bool { return slices.Contains(has, c) })
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/radcode/radcode/lexicon"
 )
 
 // Slice cuts a corpus into parts whose figures are worth a look of their own. A
@@ -159,24 +161,23 @@ func nonEmpty(s string) []string {
 	return []string{s}
 }
 
+// bodyRegions are the large parts of the body. A body part that belongs to two,
+// as the hip does, is of the first.
+var bodyRegions = []string{"pregnancy", "upper_extremity", "lower_extremity", "head", "neck", "chest", "spine", "abdomen", "pelvis"}
+
 // BodyRegion is the large part of the body that a procedure code's first body
-// part belongs to, such as "chest" for the heart; "" when it has none.
+// part belongs to, such as "chest" for the heart. A part of none of them, such as
+// a vein, is its own; "" when the code names no body part.
 func (b *Codebook) BodyRegion(code string) string {
 	p := b.lex.Procedure(code)
 	if p == nil || len(p.Region) == 0 {
 		return ""
 	}
 	id := p.Region[0][0]
-	for {
-		c := b.lex.Concept(id)
-		if len(c.Parents) == 0 {
-			return c.Name
+	for _, name := range bodyRegions {
+		if large := b.lex.Lookup(lexicon.Region, name); large != 0 && b.lex.Is(id, large) {
+			return name
 		}
-		// The last parent is the place; those before it say what kind of thing it is.
-		up := c.Parents[len(c.Parents)-1]
-		if len(b.lex.Concept(up).Parents) == 0 {
-			return c.Name
-		}
-		id = up
 	}
+	return b.lex.Concept(id).Name
 }

@@ -45,7 +45,16 @@ var outputs = []Output{
 // half a run. A folder that exists is replaced if an earlier run made it, and
 // left alone otherwise.
 func (r *Run) Write(dir string, m *Manifest, parquet bool) error {
-	dir = filepath.Clean(dir)
+	var wanted []Output
+	for _, o := range outputs {
+		if parquet || !o.parquet {
+			wanted = append(wanted, o)
+		}
+	}
+	return r.writeAllTo(filepath.Clean(dir), m, wanted)
+}
+
+func (r *Run) writeAllTo(dir string, m *Manifest, wanted []Output) error {
 	if err := checkFolder(dir); err != nil {
 		return err
 	}
@@ -56,7 +65,12 @@ func (r *Run) Write(dir string, m *Manifest, parquet bool) error {
 	if err != nil {
 		return err
 	}
-	err = r.writeAll(temp, m, parquet)
+	err = os.Chmod(temp, 0o755)
+	for _, o := range wanted {
+		if err == nil {
+			err = r.writeOne(filepath.Join(temp, o.Name), o, m)
+		}
+	}
 	if err == nil {
 		err = replaceFolder(dir, temp)
 	}
@@ -76,21 +90,6 @@ func checkFolder(dir string) error {
 	}
 	if _, err := os.Stat(filepath.Join(dir, manifestName)); err != nil {
 		return fmt.Errorf("%s: not empty and not made by an earlier run; name another folder", dir)
-	}
-	return nil
-}
-
-func (r *Run) writeAll(dir string, m *Manifest, parquet bool) error {
-	if err := os.Chmod(dir, 0o755); err != nil {
-		return err
-	}
-	for _, o := range outputs {
-		if o.parquet && !parquet {
-			continue
-		}
-		if err := r.writeOne(filepath.Join(dir, o.Name), o, m); err != nil {
-			return err
-		}
 	}
 	return nil
 }
