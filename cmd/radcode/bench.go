@@ -93,6 +93,8 @@ type bench struct {
 
 	built                time.Duration // of the first engine, tables parsed
 	peakStart, peakAtEnd memory        // highest resident memory so far
+	others               float64       // share of the CPUs that other programs used meanwhile
+	othersKnown          bool
 	rounds               []round
 }
 

@@ -71,6 +71,7 @@ func (b *bench) facts() []entry {
 		{"cpt_labelled", q.cptReports}, {"cpt_top1", q.share(q.top1(), q.cptReports)}, {"cpt_exact", q.share(ratio(q.exact, q.cptReports), q.cptReports)},
 		{"icd10cm_labelled", q.icdReports}, {"icd10cm_official_micro_f1", q.share(q.diagnoses.F1(), q.icdReports)},
 		{"rounds", b.flags.rounds}, {"passes_per_round", b.passes},
+		{"other_programs_cpu_share", b.othersShare()},
 		{"first_engine_ns", b.built.Nanoseconds()},
 		{"peak_memory_start_bytes", known(b.peakStart)}, {"peak_memory_end_bytes", known(b.peakAtEnd)},
 	}
@@ -91,6 +92,14 @@ func (q *quality) share(v float64, labelled int) any {
 		return nil
 	}
 	return json.Number(strconv.FormatFloat(v, 'f', 4, 64))
+}
+
+// othersShare is the share of the CPUs that other programs used.
+func (b *bench) othersShare() any {
+	if !b.othersKnown {
+		return nil
+	}
+	return json.Number(strconv.FormatFloat(b.others, 'f', 4, 64))
 }
 
 // figures are what was measured, each as median, least and most of the rounds.
@@ -148,6 +157,9 @@ func writeBenchGo(a *app, b *bench) error {
 	}
 	fmt.Fprintf(&out, "corpus: %s\ncorpus-sha256: %s\nreports: %d\n", b.corpus.name, b.corpus.sha256, len(b.corpus.records))
 	fmt.Fprintf(&out, "# radcode %s, %s, answers sha256 %s\n", coding.EngineVersion, runtime.Version(), b.answers.sha256)
+	if b.othersKnown {
+		fmt.Fprintf(&out, "# other programs used %.1f %% of the CPUs meanwhile\n", 100*b.others)
+	}
 	for _, r := range b.rounds {
 		for _, m := range r {
 			goLine(&out, m)

@@ -43,8 +43,7 @@ var probes = []probe{
 	{"Process", "a fresh process of this program that codes the first report", (*bench).process},
 }
 
-// measure takes the rounds; the first is not kept. The progress bar stands
-// still while something is measured.
+// measure takes the rounds and finds out how quiet the machine was.
 func (b *bench) measure(ctx context.Context, a *app) error {
 	b.passes = 1
 	trial, err := b.codeAll(ctx, 1)
@@ -52,6 +51,24 @@ func (b *bench) measure(ctx context.Context, a *app) error {
 		return err
 	}
 	b.passes = passesFor(b.flags.time, trial.took)
+	before, own := cpuTicks(), ownTime()
+	if err := b.measureRounds(ctx, a); err != nil {
+		return err
+	}
+	b.others, b.othersKnown = others(before, cpuTicks(), ownTime()-own)
+	b.peakAtEnd = peakMemory()
+	return nil
+}
+
+// ownTime is the CPU time of this process and the ones it started.
+func ownTime() time.Duration {
+	u, _ := processUsage()
+	return u.self + u.children
+}
+
+// measureRounds does not keep the first round. The progress bar stands still
+// while something is measured.
+func (b *bench) measureRounds(ctx context.Context, a *app) error {
 	set, done := a.bar("measuring", int64((b.flags.rounds+1)*len(probes)))
 	defer done()
 	for i := range b.flags.rounds + 1 {
@@ -69,7 +86,6 @@ func (b *bench) measure(ctx context.Context, a *app) error {
 			b.rounds = append(b.rounds, all)
 		}
 	}
-	b.peakAtEnd = peakMemory()
 	return nil
 }
 
@@ -82,28 +98,37 @@ func passesFor(least, took time.Duration) int {
 
 // cost is what some work took.
 type cost struct {
-	took          time.Duration
+	took          time.Duration // wall time
+	cpu           time.Duration // of all threads; not known everywhere
+	cpuKnown      bool
 	bytes, allocs uint64
 }
 
-// costOf runs work. Allocations are those of the whole process meanwhile.
+// costOf runs work. CPU time and allocations are those of the whole process
+// meanwhile, the garbage collector with it.
 func costOf(work func() error) (cost, error) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
+	used, known := processUsage()
 	began := time.Now()
 	err := work()
 	took := time.Since(began)
+	usedAfter, _ := processUsage()
 	runtime.ReadMemStats(&after)
-	return cost{took, after.TotalAlloc - before.TotalAlloc, after.Mallocs - before.Mallocs}, err
+	return cost{took, usedAfter.self - used.self, known, after.TotalAlloc - before.TotalAlloc, after.Mallocs - before.Mallocs}, err
 }
 
 // per spreads a cost over n operations.
 func (c cost) per(n int) []value {
-	return []value{
+	out := []value{
 		{"ns/op", float64(c.took.Nanoseconds()) / float64(n)},
 		{"B/op", float64(c.bytes) / float64(n)},
 		{"allocs/op", float64(c.allocs) / float64(n)},
 	}
+	if c.cpuKnown {
+		out = append(out, value{"cpu-ns/op", float64(c.cpu.Nanoseconds()) / float64(n)})
+	}
+	return out
 }
 
 // coded is how many reports a measurement codes.

@@ -31,5 +31,8 @@ func (b *bench) process(ctx context.Context) (round, error) {
 	case out.Len() == 0:
 		return nil, fmt.Errorf("%s: no answer", cmd)
 	}
-	return round{{"Process", 1, []value{{"ns/op", float64(took.Nanoseconds())}}}}, nil
+	return round{{"Process", 1, []value{
+		{"ns/op", float64(took.Nanoseconds())},
+		{"cpu-ns/op", float64((cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Nanoseconds())},
+	}}}, nil
 }

@@ -111,6 +111,39 @@ func TestProcFiles(t *testing.T) {
 	}
 }
 
+func TestTicks(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		want ticks
+	}{
+		{"cpu  10 1 5 80 4 2 3 7 99 99\n", ticks{28, 112}},
+		{"cpu 1 1 1 1 1 1 1 1", ticks{6, 8}},
+		{"cpu0 1 1 1 1 1 1 1 1", ticks{}},
+		{"cpu 1 2 3", ticks{}},
+		{"cpu 1 1 1 x 1 1 1 1", ticks{}},
+		{"", ticks{}},
+	} {
+		if got := ticksOf(c.line); got != c.want {
+			t.Errorf("ticksOf(%q) = %v, want %v", c.line, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		before, after ticks
+		own           time.Duration
+		want          float64
+		ok            bool
+	}{
+		{ticks{100, 1000}, ticks{250, 1400}, time.Second, 50.0 / 400, true}, // 150 busy, 100 of them ours, of 400
+		{ticks{100, 1000}, ticks{150, 1400}, time.Second, 0, true},          // a tick counted late is no negative share
+		{ticks{100, 1000}, ticks{100, 1000}, 0, 0, false},
+		{ticks{}, ticks{150, 1400}, 0, 0, false},
+	} {
+		if got, ok := others(c.before, c.after, c.own); got != c.want || ok != c.ok {
+			t.Errorf("others(%v, %v, %s) = %v, %v, want %v, %v", c.before, c.after, c.own, got, ok, c.want, c.ok)
+		}
+	}
+}
+
 // TestQuality scores answers made by hand: the second report has one code of
 // two, the third is not labelled.
 func TestQuality(t *testing.T) {
@@ -151,7 +184,7 @@ func TestBenchPage(t *testing.T) {
 	sum := fmt.Sprintf("%x", sha256.Sum256(out.Bytes()))
 
 	a, out, told = testApp(corpus)
-	if code := run(context.Background(), a, []string{"bench", "--corpus", "-", "--rounds", "1", "--time", "0s", "--workers", "1,2,4", "--expect", sum}); code != exitDone {
+	if code := run(context.Background(), a, []string{"bench", "--corpus", "-", "--rounds", "1", "--time", "0s", "--workers", "1,2,3,4", "--expect", sum}); code != exitDone {
 		t.Fatalf("exit code %d: %s", code, told)
 	}
 	page := out.String()

@@ -13,21 +13,22 @@ type benchRow struct {
 	label, name, unit string // as measured
 	shown             string // unit on the page
 	divide            float64
+	also, alsoShown   string // another unit, whose median stands behind
 }
 
 func (b *bench) rows() []benchRow {
 	var out []benchRow
 	for _, n := range b.flags.workers {
-		out = append(out, benchRow{plural(n, "worker"), codeName(n), "reports/s", "reports/s", 1})
+		out = append(out, benchRow{plural(n, "worker"), codeName(n), "reports/s", "reports/s", 1, "MB/s", "MB/s"})
 	}
 	for _, p := range percentiles {
-		out = append(out, benchRow{p.label, "Report", p.unit, "ms", 1e6})
+		out = append(out, benchRow{p.label, "Report", p.unit, "ms", 1e6, "", ""})
 	}
 	return append(out,
-		benchRow{"allocated", "Report", "B/op", "kB/report", 1e3},
-		benchRow{"allocations", "Report", "allocs/op", "/report", 1},
-		benchRow{"engine", "Engine", "ns/op", "ms", 1e6},
-		benchRow{"process", "Process", "ns/op", "ms", 1e6},
+		benchRow{"CPU time", "Report", "cpu-ns/op", "ms/report", 1e6, "", ""},
+		benchRow{"allocated", "Report", "B/op", "kB/report", 1e3, "allocs/op", "allocations"},
+		benchRow{"engine", "Engine", "ns/op", "ms", 1e6, "", ""},
+		benchRow{"process", "Process", "ns/op", "ms", 1e6, "", ""},
 	)
 }
 
@@ -38,12 +39,11 @@ func plural(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// writeBenchText prints a page of at most 25 lines for up to three numbers of
+// writeBenchText prints a page of at most 25 lines for up to four numbers of
 // workers.
 func writeBenchText(a *app, b *bench) error {
 	p := &page{style: a.style()}
 	p.benchHead(b)
-	p.line("")
 	p.line("%s", p.paint(dim, fmt.Sprintf("%-12s%10s%10s%10s", "", "median", "min", "max")))
 	for _, r := range b.rows() {
 		p.benchRow(b, r)
@@ -65,7 +65,14 @@ func (p *page) benchHead(b *bench) {
 	p.line("corpus %s: %s, %d bytes, sha256 %.16s", printable(b.corpus.name), plural(len(b.corpus.records), "report"), b.corpus.bytes, b.corpus.sha256)
 	p.line("answers %s", b.answers.sha256)
 	p.line("the same with 1 and %d workers; %s", b.answers.workers, b.answers.quality.String())
-	p.line("%s after one to warm up; corpus coded %dx per measurement", plural(b.flags.rounds, "round"), b.passes)
+	p.line("%s after one to warm up; corpus coded %dx per measurement%s", plural(b.flags.rounds, "round"), b.passes, b.othersText())
+}
+
+func (b *bench) othersText() string {
+	if !b.othersKnown {
+		return ""
+	}
+	return fmt.Sprintf("; other programs used %.0f %% of the CPUs", 100*b.others)
 }
 
 func (q *quality) String() string {
@@ -91,8 +98,8 @@ func (p *page) benchRow(b *bench, r benchRow) {
 	}
 	s := spreadOf(values)
 	more := ""
-	if rates, ok := b.series(r.name, "MB/s"); ok {
-		more = fmt.Sprintf(", %s MB/s", significant(spreadOf(rates).median))
+	if also, ok := b.series(r.name, r.also); ok {
+		more = fmt.Sprintf(", %s %s", significant(spreadOf(also).median), r.alsoShown)
 	}
 	p.line("%-12s%10s%10s%10s %s%s", r.label, significant(s.median/r.divide), significant(s.min/r.divide), significant(s.max/r.divide), r.shown, more)
 }

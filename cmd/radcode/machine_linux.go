@@ -1,10 +1,19 @@
 package main
 
-import "os"
+import (
+	"bufio"
+	"os"
+)
 
 // peakMemory is the most memory that was resident at once since the process
 // began: VmHWM, proc(5).
-func peakMemory() memory { return kibibytes(procField("/proc/self/status", "VmHWM")) }
+func peakMemory() memory {
+	if m := kibibytes(procField("/proc/self/status", "VmHWM")); m > 0 {
+		return m
+	}
+	u, _ := processUsage() // some sandboxes have no VmHWM
+	return u.peak
+}
 
 func cpuModel() string { return procField("/proc/cpuinfo", "model name") }
 
@@ -15,4 +24,15 @@ func procField(file, name string) string {
 	}
 	defer f.Close()
 	return field(f, name)
+}
+
+// cpuTicks reads what all CPUs did since the machine started.
+func cpuTicks() ticks {
+	f, err := os.Open("/proc/stat")
+	if err != nil {
+		return ticks{}
+	}
+	defer f.Close()
+	line, _ := bufio.NewReader(f).ReadString('\n') // what is cut short is not parsed
+	return ticksOf(line)
 }

@@ -1,23 +1,30 @@
-//go:build unix && !linux
+//go:build unix
 
 package main
 
 import (
 	"runtime"
 	"syscall"
+	"time"
 )
 
-// peakMemory is the most memory that was resident at once: getrusage(2), which
-// counts in KiB but for Apple's, which counts in bytes.
-func peakMemory() memory {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
+// processUsage asks getrusage(2) what this process used since it began.
+func processUsage() (usage, bool) {
+	var self, children syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &self) != nil || syscall.Getrusage(syscall.RUSAGE_CHILDREN, &children) != nil {
+		return usage{}, false
 	}
+	return usage{cpuTime(&self), cpuTime(&children), peakOf(&self)}, true
+}
+
+func cpuTime(u *syscall.Rusage) time.Duration {
+	return time.Duration(syscall.TimevalToNsec(u.Utime) + syscall.TimevalToNsec(u.Stime))
+}
+
+// peakOf is in KiB but for Apple's, which is in bytes.
+func peakOf(u *syscall.Rusage) memory {
 	if runtime.GOOS == "darwin" || runtime.GOOS == "ios" {
 		return memory(u.Maxrss)
 	}
 	return memory(u.Maxrss) << 10
 }
-
-func cpuModel() string { return "" }

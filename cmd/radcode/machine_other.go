@@ -1,7 +1,0 @@
-//go:build !unix
-
-package main
-
-func peakMemory() memory { return 0 }
-
-func cpuModel() string { return "" }
