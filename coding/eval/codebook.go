@@ -92,17 +92,12 @@ func (b *Codebook) leading(groups []lexicon.Group) string {
 
 // Modality is the modality of a procedure code, "" when it has none or is not
 // known; of several the first.
-func (b *Codebook) Modality(code string) string { return b.first(code, lexicon.Modality) }
-
-// Region is the first body part of a procedure code, "" when it has none.
-func (b *Codebook) Region(code string) string { return b.first(code, lexicon.Region) }
-
-func (b *Codebook) first(code string, axis lexicon.Axis) string {
+func (b *Codebook) Modality(code string) string {
 	p := b.lex.Procedure(code)
-	if p == nil || len(p.Groups(axis)) == 0 {
+	if p == nil || len(p.Modality) == 0 {
 		return ""
 	}
-	return b.lex.Concept(p.Groups(axis)[0][0]).Name
+	return b.lex.Concept(p.Modality[0][0]).Name
 }
 
 // groups writes an axis of a code the same way however its row is ordered.

@@ -9,7 +9,7 @@ import (
 // Flat is the run under flat keys, for metrics.json: the figure under the name of
 // the metric, and beside it .num, .den, .ci95 (a pair) and .method. Figures of a slice
 // have the prefix "slice/modality=ct/", of a flag "flags.id.", of a human coder
-// "human.NAME.". The level of the intervals is in the key: .ci95 for 0.95.
+// "human.NAME."; cpt.ece.74177 is the calibration error of one code. The level of the intervals is in the key: .ci95 for 0.95.
 func (r *Run) Flat() map[string]any {
 	out := map[string]any{
 		"corpus": r.Corpus.base(), "corpus.sha256": r.Corpus.SHA256, "n": len(r.Cases), "repeated": r.Corpus.Repeated,
@@ -29,6 +29,9 @@ func (r *Run) Flat() map[string]any {
 		r.put(out, prefix+".p", f.Precision, f.PrecisionInterval)
 		r.put(out, prefix+".r", f.Recall, f.RecallInterval)
 		out[prefix+".hit"], out[prefix+".extra"], out[prefix+".missed"] = f.Hit, f.Extra, f.Missed
+	}
+	for _, c := range r.CodeCalibrations() {
+		out[c.System+".ece."+c.Code], out[c.System+".ece."+c.Code+".n"] = rounded(c.ECE), c.N
 	}
 	for _, h := range r.Humans {
 		out["human."+h.Coder+"."+h.Metric] = rounded(h.F1())

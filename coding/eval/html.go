@@ -336,6 +336,9 @@ func (r *Run) pageTables() []PageTable {
 	if rows := flagRows(r.Flags()); len(rows) > 0 {
 		out = append(out, PageTable{Title: "Flags", Doc: "flags raised against flags that the corpus wants; optional ones are neither hit nor miss", Columns: columns("flag", "hit#", "extra#", "missed#", "precision#", "recall#"), Rows: rows})
 	}
+	if rows := codeCalibrationRows(r.CodeCalibrations()); len(rows) > 0 {
+		out = append(out, PageTable{Title: "Calibration by code", Doc: "the commonest gold codes: the confidence each was given as a candidate, assigned or not, against how often it is gold", Columns: columns("system", "code", "title", "candidate in#", "mean confidence#", "right#", "ECE#"), Rows: rows})
+	}
 	if rows := humanRows(r.Humans); len(rows) > 0 {
 		out = append(out, PageTable{Title: "Human coders", Doc: "each coder against the gold that was made of them", Columns: columns("coder", "metric", "value#"), Rows: rows})
 	}

@@ -51,6 +51,7 @@ func (r *Run) WriteMarkdown(w io.Writer, m *Manifest) error {
 	md.table("Labels that cost most", labelHeader, r.worstRows())
 	md.table("Errors by kind", []string{"kind", "count", "what it is"}, kindRows(r.Kinds()))
 	md.table("Flags", []string{"flag", "hit", "extra", "missed", "precision", "recall"}, flagRows(r.Flags()))
+	md.table("Calibration by code", codeCalibrationHeader, codeCalibrationRows(r.CodeCalibrations()))
 	md.table("Slices", []string{"slice", "part", "reports", "figure", "value", "95 % interval", "ratio"}, sliceRows(r.Slices))
 	md.table("Definitions", []string{"figure", "definition"}, definitionRows(r.Values))
 	return md.err
@@ -133,6 +134,15 @@ func kindRows(kinds []Kind) (rows [][]string) {
 func flagRows(flags []FlagRow) (rows [][]string) {
 	for _, f := range flags {
 		rows = append(rows, []string{f.ID, fmt.Sprint(f.Hit), fmt.Sprint(f.Extra), fmt.Sprint(f.Missed), Figure(f.Precision), Figure(f.Recall)})
+	}
+	return rows
+}
+
+var codeCalibrationHeader = []string{"system", "code", "title", "candidate in", "mean confidence", "right", "ECE"}
+
+func codeCalibrationRows(codes []CodeCalibration) (rows [][]string) {
+	for _, c := range codes {
+		rows = append(rows, []string{c.System, c.Code, c.Title, fmt.Sprint(c.N), Figure(c.Confidence), Figure(c.Accuracy), Figure(c.ECE)})
 	}
 	return rows
 }

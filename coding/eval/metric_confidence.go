@@ -129,21 +129,53 @@ func (r Ranking) coverage(weights []float64, target float64, certified bool) flo
 
 // classwise averages the calibration error over the commonest codes.
 func classwise(cases []*Case, t int) Weighted {
-	var rankings []Ranking
-	for _, code := range commonest(cases, t, classwiseCodes) {
-		if r := Rank(candidacies(cases, t, code)); len(r.answers) > 0 {
-			rankings = append(rankings, r)
-		}
-	}
+	classes := classRankings(cases, t)
 	return func(weights []float64) (num, den float64) {
-		for _, r := range rankings {
-			if r.mass(weights) > 0 {
-				num += r.ECE(calibrationBins, weights)
+		for _, c := range classes {
+			if c.mass(weights) > 0 {
+				num += c.ECE(calibrationBins, weights)
 				den++
 			}
 		}
 		return num, den
 	}
+}
+
+// class is one code with the confidences it was given as a candidate.
+type class struct {
+	code string
+	Ranking
+}
+
+func classRankings(cases []*Case, t int) []class {
+	var out []class
+	for _, code := range commonest(cases, t, classwiseCodes) {
+		if r := Rank(candidacies(cases, t, code)); len(r.answers) > 0 {
+			out = append(out, class{code, r})
+		}
+	}
+	return out
+}
+
+// CodeCalibration says whether the confidence in one code means a probability.
+type CodeCalibration struct {
+	System, Code, Title  string
+	N                    int     // reports where it was a candidate and not optional
+	Confidence, Accuracy float64 // mean confidence, and part of them in which it is gold
+	ECE                  float64
+}
+
+// CodeCalibrations are the 20 commonest gold codes of each system, those of
+// cpt.ece_classwise and icd10cm.ece_classwise.
+func (r *Run) CodeCalibrations() []CodeCalibration {
+	var out []CodeCalibration
+	for _, t := range trecSystems {
+		for _, c := range classRankings(r.Cases, t) {
+			all := c.Bins(1, nil)[0]
+			out = append(out, CodeCalibration{tasks[t].name, c.code, r.Title(c.code), len(c.answers), all.Mean, all.Accuracy, c.ECE(calibrationBins, nil)})
+		}
+	}
+	return out
 }
 
 // commonest are the n codes that are gold most often, ties by code.
