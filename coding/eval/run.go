@@ -75,6 +75,34 @@ const (
 	MethodShifted   = ", bias taken off" // behind one of the bootstraps, see Metric.Biased
 )
 
+// MethodUnanimous is for a figure that is 0, or 1, in every report: resamples
+// cannot differ, though the next report may. Reports, or groups where there are some, are
+// then trials that all went the same way.
+const MethodUnanimous = "wilson, every report alike"
+
+// unanimous is the number of reports, or of groups, that all have the figure 0
+// or all 1; 0 when they differ.
+func (v *Value) unanimous(cases []*Case, clusters []int) int {
+	if v.Count == nil || v.Num != 0 && v.Num != v.Den {
+		return 0
+	}
+	seen := map[int]bool{}
+	for i, c := range cases {
+		num, den := v.Count(c)
+		if num != 0 && num != den {
+			return 0
+		}
+		if den == 0 {
+			continue
+		}
+		if clusters != nil {
+			i = clusters[i]
+		}
+		seen[i] = true
+	}
+	return len(seen)
+}
+
 // shifted moves an interval, within what a share can be.
 func (in Interval) shifted(by float64) Interval {
 	return Interval{max(0, min(1, in.Low+by)), max(0, min(1, in.High+by))}
@@ -159,6 +187,10 @@ func (r *Run) measure(metrics []Metric, cases []*Case, clusters []int) []Value {
 		v := &values[i]
 		v.Interval = quantiles(resamples[j], units(len(cases), clusters), r.options.Level)
 		if math.IsNaN(v.Interval.Low) {
+			continue
+		}
+		if n := v.unanimous(cases, clusters); n > 0 {
+			v.Interval, v.Method = Wilson(int(math.Round(v.Value()))*n, n, r.options.Level), MethodUnanimous
 			continue
 		}
 		v.Method = MethodBootstrap

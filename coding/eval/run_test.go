@@ -8,6 +8,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -304,5 +305,34 @@ func TestSlices(t *testing.T) {
 		if got := styleOf(c.text); got != c.want {
 			t.Errorf("style of %q: %s, want %s", c.text, got, c.want)
 		}
+	}
+}
+
+// TestBiasIsTakenOff simulates overconfident answers, whose calibration error is
+// known, and counts how often its interval holds the truth, with the bias of the
+// resamples taken off and without.
+func TestBiasIsTakenOff(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates 200 corpora")
+	}
+	const corpora, reports, truth = 200, 600, 0.1
+	held, plain := 0, 0
+	for n := range corpora {
+		rng := rand.New(rand.NewPCG(7, uint64(n)))
+		var answers []Scored
+		for i := range reports {
+			p := 0.3 + 0.6*rng.Float64()
+			answers = append(answers, Scored{p, rng.Float64() < p-truth, i})
+		}
+		r := Rank(answers)
+		values := Bootstrap{Seed: uint64(n + 1), Resamples: 200}.values(reports, nil, 1, func(w, out []float64) { out[0] = r.ECE(calibrationBins, w) }, 2)
+		in := quantiles(values[0], reports, 0.95)
+		shifted := in.shifted(r.ECE(calibrationBins, nil) - mean(values[0]))
+		held += int(boolean(shifted.Low <= truth && truth <= shifted.High))
+		plain += int(boolean(in.Low <= truth && truth <= in.High))
+	}
+	t.Logf("the interval of the calibration error holds the truth in %d of %d corpora, %d with the bias left in", held, corpora, plain)
+	if held < 180 || held <= plain {
+		t.Errorf("held %d of %d, %d with the bias left in", held, corpora, plain)
 	}
 }
