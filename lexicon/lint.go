@@ -32,7 +32,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 	return problems, nil
 }
 
-var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintProcedures, lintDiagnoses}
+var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintProcedures, lintDiagnoses, lintConversions}
 
 // dataFiles names every file and its columns.
 var dataFiles = func() []struct {
@@ -61,6 +61,7 @@ var dataFiles = func() []struct {
 		{"qualifier.tsv", termColumns},
 		{"words.tsv", wordColumns},
 		{"explains.tsv", explanationColumns},
+		{"icd9cm.tsv", conversionColumns},
 	}
 	for _, f := range termFiles {
 		files = append(files, file{f, termColumns})
