@@ -41,6 +41,7 @@ type GoldCode struct {
 	Code      string   `json:"code"`
 	Accept    []string `json:"accept,omitzero"`
 	Modifiers []string `json:"modifiers,omitzero"`
+	ICD9CM    string   `json:"icd9cm,omitempty"` // the code that coders gave, when Code was converted from it
 	Optional  bool     `json:"optional,omitempty"`
 }
 
