@@ -84,7 +84,7 @@ func locate(phrase, sentence string) (start, end int, ok bool) {
 	for i, w := range words {
 		words[i] = regexp.QuoteMeta(strings.ToValidUTF8(w, "�"))
 	}
-	find, err := regexp.Compile(`(?i)` + strings.Join(words, `\s+`))
+	find, err := regexp.Compile(`(?i)` + strings.Join(words, `[\s\p{Z}]+`))
 	if err != nil {
 		return 0, 0, false // longer than regexp goes
 	}
