@@ -65,6 +65,7 @@ var commands = []command{
 	{"explain [--code C] FILE", "Show why: scores, evidence, runners-up, rules", newExplain},
 	{"validate FILE...|-|FOLDER", "Check the documentation only; exit 1 on an error flag", newValidate},
 	{"codes", "Search, show and list codes", newCodes},
+	{"assert --corpus FILE|FOLDER", "Measure negation, history and experiencer of given phrases", newAssert},
 	{"calibrate --titles CORPUS", "Fit what models/ holds, reproducibly", newCalibrate},
 	{"selftest", "Replay the shipped samples byte for byte", newSelftest},
 	{"version", "Print the engine's version and its code sets", newVersion},
