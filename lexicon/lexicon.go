@@ -28,11 +28,13 @@ type Lexicon struct {
 	Screenings     []Screening
 	Combinations   []Combination
 	CodeSpace      []CodeRange
+	Conversions    []Conversion // from ICD-9-CM
 
 	concepts    conceptTable
 	byProcedure map[string]int
 	byDiagnosis map[string][]int  // concept -> rows
 	byPair      map[[2]string]int // concepts in either order -> combination
+	byICD9CM    map[string]int    // code without dot -> conversion
 }
 
 // Default returns the embedded lexicon, parsed at the first call.
@@ -117,6 +119,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.CodeSpace = collect(ld, ranges, ps)
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
+	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	if ld.err != nil {
 		return nil, nil, ld.err
 	}
@@ -134,6 +137,10 @@ func (l *Lexicon) index() {
 	for i, c := range l.Combinations {
 		l.byPair[[2]string{c.First, c.Second}] = i
 		l.byPair[[2]string{c.Second, c.First}] = i
+	}
+	l.byICD9CM = make(map[string]int, len(l.Conversions))
+	for i, c := range l.Conversions {
+		l.byICD9CM[bareCode(c.ICD9CM)] = i
 	}
 	l.byDiagnosis = make(map[string][]int, len(l.Diagnoses))
 	for i := range l.Diagnoses {

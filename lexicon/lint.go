@@ -32,7 +32,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 	return problems, nil
 }
 
-var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintProcedures, lintDiagnoses}
+var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintProcedures, lintDiagnoses, lintConversions}
 
 // dataFiles names every file and its columns.
 var dataFiles = func() []struct {
@@ -62,6 +62,7 @@ var dataFiles = func() []struct {
 		{"words.tsv", wordColumns},
 		{"explains.tsv", explanationColumns},
 		{"codespace.tsv", codeRangeColumns},
+		{"icd9cm.tsv", conversionColumns},
 	}
 	for _, f := range termFiles {
 		files = append(files, file{f, termColumns})

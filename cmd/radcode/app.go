@@ -69,6 +69,7 @@ var commands = []command{
 	{"codes", "Search, show and list codes", newCodes},
 	{"eval --corpus FILE", "Measure codes against a labelled corpus", newEval},
 	{"compare RUN RUN", "Test two runs of eval against each other; exit 1 on a significant loss", newCompare},
+	{"assert --corpus FILE|FOLDER", "Measure negation, history and experiencer of given phrases", newAssert},
 	{"calibrate --titles CORPUS", "Fit what models/ holds, reproducibly", newCalibrate},
 	{"bench --corpus FILE|FOLDER|-", "Measure speed and memory on a corpus, answers checked", newBench},
 	{"selftest", "Replay the shipped samples byte for byte", newSelftest},

@@ -25,8 +25,9 @@ type codeFlags struct {
 func newCode(a *app) *cobra.Command {
 	var f codeFlags
 	c := &cobra.Command{
-		Long: `Code reports: plain text, corpus lines (JSONL), JSON, HL7 v2 or FHIR R4, told apart
-by their content. A folder stands for all its files; - is stdin.
+		Long: `Code reports: plain text, corpus lines (JSONL), JSON, tables (CSV, TSV), HL7 v2 or
+FHIR R4, told apart by their content. A folder stands for all its files; - is
+stdin.
 
 The output is text for one report and jsonl for several, in the order of the
 input, unless --format says otherwise:

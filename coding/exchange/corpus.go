@@ -41,8 +41,8 @@ type GoldCode struct {
 	Code      string   `json:"code"`
 	Accept    []string `json:"accept,omitzero"`
 	Modifiers []string `json:"modifiers,omitzero"`
+	ICD9CM    string   `json:"icd9cm,omitempty"` // the code that coders gave, when Code was converted from it
 	Optional  bool     `json:"optional,omitempty"`
-	ICD9CM    string   `json:"icd9cm,omitempty"` // the code it was translated from, if it was
 }
 
 // recordKeys are the keys of a corpus line that Record has fields for.

@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -19,12 +21,14 @@ const (
 	Lines Format = "jsonl" // one JSON object per line
 	JSON  Format = "json"  // one or more JSON objects, or an array of them
 	HL7   Format = "hl7"
+	Table Format = "table" // CSV, TSV: see ReadTable
+	CMC   Format = "cmc"   // XML of the CMC challenge
 	Text  Format = "text"
 )
 
 // byName are the file names whose format is not guessed, so that a damaged
 // first line is an error and not a report.
-var byName = map[string]Format{".jsonl": Lines, ".ndjson": Lines, ".json": JSON}
+var byName = map[string]Format{".jsonl": Lines, ".ndjson": Lines, ".json": JSON, ".csv": Table, ".tsv": Table, ".tab": Table}
 
 // Detect tells the format from a file name ("-" or "" when there is none) and
 // the first bytes, UTF-8, at most 64 KB of which are looked at. Every input has
@@ -44,6 +48,10 @@ func Detect(name string, head []byte) Format {
 		return JSON
 	case opens(body, '{', `"}`):
 		return linesOrJSON(body)
+	case body[0] == '<' && bytes.Contains(head, []byte("<docs")):
+		return CMC
+	case tableStart(body):
+		return Table
 	}
 	return Text
 }
@@ -56,6 +64,20 @@ func opens(b []byte, bracket byte, next string) bool {
 	}
 	rest := bytes.TrimLeft(b[1:], " \t\r\n")
 	return len(rest) == 0 || strings.IndexByte(next, rest[0]) >= 0
+}
+
+// tableStart recognises a first line that names columns like keys of a mapping:
+// one for what is read and another one.
+func tableStart(b []byte) bool {
+	line, _, _ := strings.Cut(string(b), "\n")
+	keys, readable := 0, false
+	for _, cell := range strings.Split(strings.TrimSpace(line), string(delimiter("", line))) {
+		if cell = strings.Trim(cell, ` "`); slices.Contains(keyNames(), cell) {
+			keys++
+			readable = readable || cell == "text" || cell == "exam"
+		}
+	}
+	return readable && keys > 1
 }
 
 // linesOrJSON tells one object per line from an object over several lines: the
@@ -78,6 +100,12 @@ func linesOrJSON(b []byte) Format {
 // no report at all are an *ItemError around a *FormatError; any other error is
 // the reader's and comes last.
 func Read(r io.Reader, name string) iter.Seq2[Record, error] {
+	return ReadMapped(r, name, Mapping{})
+}
+
+// ReadMapped is Read with a mapping of the columns of a table. A mapping for a file
+// that is no table is an error.
+func ReadMapped(r io.Reader, name string, m Mapping) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		raw := bufio.NewReaderSize(r, headSize)
 		if err := notText(head(raw)); err != nil {
@@ -85,7 +113,12 @@ func Read(r io.Reader, name string) iter.Seq2[Record, error] {
 			return
 		}
 		in := unwrap(raw)
-		for rec, err := range readers[Detect(name, head(in))](in, name) {
+		format := Detect(name, head(in))
+		if format != Table && !m.zero() {
+			yield(Record{}, fmt.Errorf("%s: a mapping of columns is for tables, and this is no table (format %s)", name, format))
+			return
+		}
+		for rec, err := range readers[format](in, name, m) {
 			if !yield(rec, err) {
 				return
 			}
@@ -93,8 +126,13 @@ func Read(r io.Reader, name string) iter.Seq2[Record, error] {
 	}
 }
 
-var readers = map[Format]func(io.Reader, string) iter.Seq2[Record, error]{
-	Lines: ReadCorpus, JSON: readJSON, HL7: ReadHL7, Text: readText,
+var readers = map[Format]func(io.Reader, string, Mapping) iter.Seq2[Record, error]{
+	Lines: unmapped(ReadCorpus), JSON: unmapped(readJSON), HL7: unmapped(ReadHL7), Table: ReadTable, CMC: unmapped(ReadCMC), Text: unmapped(readText),
+}
+
+// unmapped is a reader of a format without columns.
+func unmapped(read func(io.Reader, string) iter.Seq2[Record, error]) func(io.Reader, string, Mapping) iter.Seq2[Record, error] {
+	return func(r io.Reader, name string, _ Mapping) iter.Seq2[Record, error] { return read(r, name) }
 }
 
 // head returns as much of the beginning as detection needs: at least a line and
