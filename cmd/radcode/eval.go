@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"runtime"
 	"strings"
@@ -18,13 +17,13 @@ import (
 
 	"github.com/radcode/radcode/coding"
 	"github.com/radcode/radcode/coding/eval"
-	"github.com/radcode/radcode/coding/exchange"
 	"github.com/radcode/radcode/lexicon"
 )
 
 type evalFlags struct {
 	engineFlags
 	corpus, out, predictions, format string
+	columns                          string
 	seed                             uint64
 	resamples, workers               int
 	parquet                          bool
@@ -48,7 +47,8 @@ With --at-least NAME=VALUE the exit code is 1 when a figure of metrics.json fall
 		RunE: func(c *cobra.Command, _ []string) error { return a.eval(c.Context(), f) },
 	}
 	f.add(c)
-	c.Flags().StringVar(&f.corpus, "corpus", "", "labelled reports (required)")
+	c.Flags().StringVar(&f.corpus, "corpus", "", "labelled reports, a file or a folder; - is stdin (required)")
+	c.Flags().StringVar(&f.columns, "map", "", "columns of a table: id=accession,text=report,icd10cm=codes (docs/corpus.md)")
 	c.Flags().StringVar(&f.out, "out", "", "folder to write the run to; an earlier run there is replaced")
 	c.Flags().StringVar(&f.predictions, "predictions", "", "score these answers instead of the engine's: JSON lines as in predictions.jsonl, or as radcode code writes them")
 	c.Flags().StringVar(&f.format, "format", "table", "output: "+strings.Join(evalFormatNames(), ", "))
@@ -107,7 +107,7 @@ func (a *app) eval(ctx context.Context, f evalFlags) error {
 	if err != nil {
 		return err
 	}
-	corpus, err := a.readCorpus(ctx, f.corpus, f.date, lex)
+	corpus, err := a.readCorpus(f, lex)
 	if err != nil {
 		return err
 	}
@@ -170,32 +170,6 @@ func evalFormat(name string) func(*app, *evaluation, io.Writer) error {
 		}
 	}
 	return nil
-}
-
-// readCorpus reads and checks labelled reports. Part of a corpus is another
-// corpus: what cannot be read ends the run.
-func (a *app) readCorpus(ctx context.Context, path, date string, lex *lexicon.Lexicon) (eval.Corpus, error) {
-	sum := sha256.New()
-	in := a.openInput([]string{path}, date)
-	in.copy = sum
-	corpus, err := eval.ReadCorpus(path, noErrors(in.records(ctx)), lex)
-	if err := in.finish(ctx.Err()); err != nil {
-		return corpus, err
-	}
-	corpus.SHA256 = hex.EncodeToString(sum.Sum(nil))
-	return corpus, err
-}
-
-// noErrors makes the sequence that ReadCorpus wants of one that has told its
-// errors already.
-func noErrors(records iter.Seq[exchange.Record]) iter.Seq2[exchange.Record, error] {
-	return func(yield func(exchange.Record, error) bool) {
-		for r := range records {
-			if !yield(r, nil) {
-				return
-			}
-		}
-	}
 }
 
 // coder is what is measured.

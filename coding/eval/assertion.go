@@ -143,7 +143,7 @@ func MeasureAssertions(a Asserter, examples []exchange.AssertionExample) Asserti
 			r.Right++
 		}
 		if cue.Category != "" {
-			count(cues, cue, x)
+			countCue(cues, cue, x)
 		}
 	}
 	for i, s := range scores {
@@ -199,8 +199,8 @@ func cueOf(sentence string, a nlp.Assertion) CueScore {
 	return CueScore{}
 }
 
-// count adds a decision to the table of cues.
-func count(cues map[[2]string]*CueScore, cue CueScore, x exchange.AssertionExample) {
+// countCue adds a decision to the table of cues.
+func countCue(cues map[[2]string]*CueScore, cue CueScore, x exchange.AssertionExample) {
 	key := [2]string{cue.Cue, cue.Category}
 	if cues[key] == nil {
 		cues[key] = &cue

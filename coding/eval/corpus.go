@@ -38,7 +38,13 @@ func ReadCorpus(name string, records iter.Seq2[exchange.Record, error], lex *lex
 		}
 		c.Records = append(c.Records, r)
 	}
-	return c, errors.Join(append(faults, c.faults(lex)...)...)
+	if len(c.Records) > 0 || len(faults) == 0 {
+		faults = append(faults, c.faults(lex)...)
+	}
+	if extra := len(faults) - maxFaults; extra > 0 {
+		faults = append(faults[:maxFaults], fmt.Errorf("%s: and %d more faults", name, extra))
+	}
+	return c, errors.Join(faults...)
 }
 
 // maxFaults is how many faults are told one by one.
@@ -72,9 +78,6 @@ func (c *Corpus) faults(lex *lexicon.Lexicon) []error {
 	}
 	if !gold {
 		out = append(out, fmt.Errorf("%s: no report has gold codes, first-listed diagnoses or flags to score", c.Name))
-	}
-	if extra := len(out) - maxFaults; extra > 0 {
-		out = append(out[:maxFaults], fmt.Errorf("%s: and %d more faults", c.Name, extra))
 	}
 	return out
 }
