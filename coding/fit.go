@@ -11,7 +11,7 @@ import (
 
 // TitleExample is an exam name with the code that was charged for it.
 type TitleExample struct {
-	Exam, Code, Group string
+	ID, Exam, Code, Group string
 }
 
 // fitCandidates is how many codes a training example chooses among at first, the
@@ -242,6 +242,7 @@ func (f *fitting) named() models.Weights {
 // Prediction is a held-out answer of cross-validation.
 type Prediction struct {
 	TitleExample
+	Fold          int      // the one it was held out in
 	Codes         []string // best first
 	Probabilities []float64
 }
@@ -265,7 +266,9 @@ func (e *Engine) CrossValidate(examples []TitleExample, date string, folds int, 
 			if fold[i] != k {
 				continue
 			}
-			out = append(out, held.predict(all[i].TitleExample, date))
+			p := held.predict(all[i].TitleExample, date)
+			p.Fold = k
+			out = append(out, p)
 		}
 	}
 	return out

@@ -21,6 +21,7 @@ import (
 
 type calibrateFlags struct {
 	titles, reports, date, out string
+	heldOut                    string
 	diagnoses                  []string
 	folds                      int
 }
@@ -39,6 +40,7 @@ same corpora give the same files.`,
 	c.Flags().StringVar(&f.titles, "titles", "", "corpus of exam names with gold codes and groups (required)")
 	c.Flags().StringVar(&f.reports, "reports", "", "corpus of reports to measure the fitted model on")
 	c.Flags().StringSliceVar(&f.diagnoses, "diagnoses", nil, "corpora of reports with gold diagnoses to fit the billing model on")
+	c.Flags().StringVar(&f.heldOut, "held-out", "", "write the answers about exam names that were held out to this file, for eval --predictions")
 	c.Flags().StringVar(&f.date, "date", "2025-12-01", "date of service of the exam names")
 	c.Flags().StringVar(&f.out, "out", "models/data", "folder to write procedure.tsv, calibration.tsv and subword.txt to")
 	c.Flags().IntVar(&f.folds, "folds", 5, "groups are dealt into this many folds")
@@ -96,6 +98,11 @@ func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
 		return err
 	}
 	calibration := calibrator(held)
+	if f.heldOut != "" {
+		if err := writeJSONLines(f.heldOut, heldOutLines(titles.examples, held, calibration)); err != nil {
+			return err
+		}
+	}
 	weights := engine.FitProcedures(titles.examples, f.date, models.DefaultTrainOptions)
 	p := &page{}
 	p.accuracy(titles, held)
@@ -132,7 +139,7 @@ func (a *app) readTitles(ctx context.Context, path string) (titleCorpus, error) 
 		if rec.Exam == "" || rec.Gold == nil || len(rec.Gold.CPT) == 0 || !slices.Contains(rec.Tags, cleanTag) {
 			continue
 		}
-		x := coding.TitleExample{Exam: rec.Exam, Code: rec.Gold.CPT[0].Code, Group: rec.Group}
+		x := coding.TitleExample{ID: rec.ID, Exam: rec.Exam, Code: rec.Gold.CPT[0].Code, Group: rec.Group}
 		t.examples = append(t.examples, x)
 		t.tags[x] = rec.Tags
 	}

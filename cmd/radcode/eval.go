@@ -23,7 +23,7 @@ import (
 type evalFlags struct {
 	engineFlags
 	corpus, out, predictions, format string
-	columns                          string
+	columns, tag                     string
 	seed                             uint64
 	resamples, workers               int
 	parquet                          bool
@@ -49,6 +49,7 @@ With --at-least NAME=VALUE the exit code is 1 when a figure of metrics.json fall
 	f.add(c)
 	c.Flags().StringVar(&f.corpus, "corpus", "", "labelled reports, a file or a folder; - is stdin (required)")
 	c.Flags().StringVar(&f.columns, "map", "", "columns of a table: id=accession,text=report,icd10cm=codes (docs/corpus.md)")
+	c.Flags().StringVar(&f.tag, "tag", "", "measure only the records with this tag")
 	c.Flags().StringVar(&f.out, "out", "", "folder to write the run to; an earlier run there is replaced")
 	c.Flags().StringVar(&f.predictions, "predictions", "", "score these answers instead of the engine's: JSON lines as in predictions.jsonl, or as radcode code writes them")
 	c.Flags().StringVar(&f.format, "format", "table", "output: "+strings.Join(evalFormatNames(), ", "))
@@ -110,6 +111,12 @@ func (a *app) eval(ctx context.Context, f evalFlags) error {
 	corpus, err := a.readCorpus(f, lex)
 	if err != nil {
 		return err
+	}
+	if f.tag != "" {
+		corpus = corpus.Tagged(f.tag)
+	}
+	if len(corpus.Records) == 0 {
+		return fmt.Errorf("%s: no record has the tag %q", f.corpus, f.tag)
 	}
 	coder, err := a.coder(e, &corpus, lex)
 	if err != nil {

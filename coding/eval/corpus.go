@@ -6,6 +6,7 @@ import (
 	"iter"
 	"path/filepath"
 	"reflect"
+	"slices"
 
 	"github.com/radcode/radcode/coding/exchange"
 	"github.com/radcode/radcode/lexicon"
@@ -19,6 +20,27 @@ type Corpus struct {
 	Records []exchange.Record
 
 	Repeated int // records that repeat an earlier one, id, report and gold alike
+
+	left map[string]bool // ids of records that Tagged left out
+}
+
+// Tagged is the part of the corpus with a tag. Its name says so; the SHA-256 is
+// still that of the whole file.
+func (c Corpus) Tagged(tag string) Corpus {
+	part := Corpus{Name: c.Name + "#" + tag, SHA256: c.SHA256, left: map[string]bool{}}
+	seen := map[string]bool{}
+	for _, r := range c.Records {
+		if !slices.Contains(r.Tags, tag) {
+			part.left[r.ID] = true
+			continue
+		}
+		if seen[r.ID] {
+			part.Repeated++
+		}
+		seen[r.ID] = true
+		part.Records = append(part.Records, r)
+	}
+	return part
 }
 
 // base is the name that tables show, without folders.
