@@ -49,7 +49,7 @@ var handFigures = map[string][2]float64{
 	"cpt.coverage95":    {2.0 / 3, 1}, "cpt.coverage98": {2.0 / 3, 1}, "cpt.coverage99": {2.0 / 3, 1},
 	"cpt.coverage95.certified": {0, 1}, "cpt.coverage98.certified": {0, 1}, "cpt.coverage99.certified": {0, 1},
 	"cpt.credit": {2.5, 5}, "cpt.partial.views": {1, 5}, "cpt.partial.contrast": {0, 5}, "cpt.partial.side": {0, 5}, "cpt.partial.extent": {0, 5},
-	"cpt.partial.intent": {0, 5}, "cpt.partial.component": {0, 5}, "cpt.partial.technique": {0, 5},
+	"cpt.partial.intent": {0, 5}, "cpt.partial.component": {0, 5}, "cpt.partial.technique": {0, 5}, "cpt.partial.details": {0, 5},
 	"cpt.lost.retrieval": {1, 5}, "cpt.lost.ranking": {1, 5}, "cpt.lost.threshold": {0, 5}, "cpt.lost.gold": {1, 5}, "cpt.lost.unknown": {0, 5},
 	// The chest is right whatever the views; knee and 74480 are missed.
 	"cpt.family.micro.p": {3, 3}, "cpt.family.micro.r": {3, 5}, "cpt.family.micro.f1": {6, 8},
@@ -203,7 +203,7 @@ func TestRelations(t *testing.T) {
 	}
 	b := NewCodebook(lex, "2026-06-01")
 	for _, c := range []struct{ system, gold, predicted, want string }{
-		{lexicon.CPT, "74177", "74176", "contrast"}, {lexicon.CPT, "71046", "71045", "views"}, {lexicon.CPT, "76700", "76705", "extent"},
+		{lexicon.CPT, "74177", "74176", "contrast"}, {lexicon.CPT, "71046", "71045", "views"}, {lexicon.CPT, "76700", "76705", "extent"}, {lexicon.CPT, "73110", "73100", "views"}, {lexicon.CPT, "78452", "78451", "technique"},
 		{lexicon.CPT, "77067", "77066", "intent"}, {lexicon.CPT, "77066", "77065", "side"}, {lexicon.CPT, "74177", "71260", "region"},
 		{lexicon.CPT, "70450", "70551", "modality"}, {lexicon.CPT, "71046", "76700", "study"},
 		{lexicon.ICD10CM, "M25.531", "M25.532", "side"}, {lexicon.ICD10CM, "S52.501A", "S52.501D", "encounter"}, {lexicon.ICD10CM, "R10.9", "R10.31", "category"},

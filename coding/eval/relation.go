@@ -35,7 +35,8 @@ var relations = []Relation{
 	{"extent", "right study, limited instead of complete or the reverse", lexicon.CPT, 0.5, onlyDiffers("extent")},
 	{"intent", "right study, screening instead of diagnostic or the reverse", lexicon.CPT, 0.5, onlyDiffers("intent")},
 	{"component", "right study, another component of it: add-on, further vessel, supervision", lexicon.CPT, 0.5, onlyDiffers("component")},
-	{"technique", "right modality and body part, other technique", lexicon.CPT, 0.25, sameStudy},
+	{"technique", "right study, other technique", lexicon.CPT, 0.25, onlyDiffers("technique")},
+	{"details", "right modality and body part, several details wrong", lexicon.CPT, 0.25, sameStudy},
 	{"region", "right modality, other body part", lexicon.CPT, 0, meetOn(lexicon.Modality)},
 	{"modality", "right body part, other modality", lexicon.CPT, 0, meetOn(lexicon.Region)},
 	{"study", "another study", lexicon.CPT, 0, always},
@@ -58,20 +59,24 @@ func (b *Codebook) relate(system, gold, predicted string) (Relation, bool) {
 
 func always(*Codebook, string, string) bool { return true }
 
-// onlyDiffers holds when the rows of two procedure codes are equal but for one
-// axis.
+// onlyDiffers holds when the rows of two procedure codes are of one study and
+// equal but for one axis. Beside the number of views the extent may differ: a complete film
+// is one of more views.
 func onlyDiffers(axis string) func(*Codebook, string, string) bool {
 	return func(b *Codebook, gold, predicted string) bool {
-		g, p := b.lex.Procedure(gold), b.lex.Procedure(predicted)
-		if g == nil || p == nil {
+		if !sameStudy(b, gold, predicted) {
 			return false
 		}
+		g, p := b.lex.Procedure(gold), b.lex.Procedure(predicted)
 		for _, a := range detailAxes {
+			if a.name == "extent" && axis == "views" {
+				continue
+			}
 			if equal := a.of(b, g) == a.of(b, p); equal == (a.name == axis) {
 				return false
 			}
 		}
-		return sameStudy(b, gold, predicted)
+		return true
 	}
 }
 
