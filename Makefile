@@ -12,7 +12,7 @@ check:
 
 # Rewrite expected output; read the difference before committing it.
 golden:
-	go test ./coding ./cmd/radcode -update
+	go test ./coding ./coding/eval ./cmd/radcode -update
 
 fuzz:
 	go test -run '^$$' -fuzz '^FuzzRead$$' -fuzztime 60s ./nlp

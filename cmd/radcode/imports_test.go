@@ -33,6 +33,7 @@ var onlyIn = map[string]string{
 	"github.com/blevesearch/": "index",
 	"github.com/sugarme/":     "models",
 	"github.com/jdkato/":      "nlp",
+	"github.com/parquet-go/":  "coding/eval",
 	"github.com/spf13/":       "cmd/",
 	"github.com/schollz/":     "cmd/",
 }

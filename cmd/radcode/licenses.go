@@ -31,16 +31,18 @@ var libraries = []struct{ license, modules string }{
 		github.com/blevesearch/upsidedown_store_api github.com/blevesearch/vellum github.com/blevesearch/zapx/v11
 		github.com/blevesearch/zapx/v12 github.com/blevesearch/zapx/v13 github.com/blevesearch/zapx/v14
 		github.com/blevesearch/zapx/v15 github.com/blevesearch/zapx/v16 github.com/blevesearch/zapx/v17
-		github.com/mschoch/smat github.com/spf13/cobra github.com/sugarme/regexpset github.com/sugarme/tokenizer`},
+		github.com/mschoch/smat github.com/parquet-go/bitpack github.com/parquet-go/parquet-go github.com/spf13/cobra
+		github.com/sugarme/regexpset github.com/sugarme/tokenizer`},
 	{"BSD-2-Clause or BSD-3-Clause", `
 		github.com/bits-and-blooms/bitset github.com/blevesearch/mmap-go github.com/blevesearch/snowballstem
 		github.com/emirpasic/gods
-		github.com/golang/snappy github.com/spf13/pflag golang.org/x/sync golang.org/x/sys golang.org/x/term
+		github.com/golang/snappy github.com/google/uuid github.com/klauspost/compress github.com/pierrec/lz4/v4
+		github.com/spf13/pflag github.com/twpayne/go-geom golang.org/x/sync golang.org/x/sys golang.org/x/term
 		golang.org/x/text gonum.org/v1/gonum google.golang.org/protobuf`},
 	{"MIT", `
-		github.com/blevesearch/go-porterstemmer github.com/blevesearch/gtreap github.com/deckarep/golang-set
+		github.com/andybalholm/brotli github.com/blevesearch/go-porterstemmer github.com/blevesearch/gtreap github.com/deckarep/golang-set
 		github.com/jdkato/prose/v2 github.com/json-iterator/go github.com/mingrammer/commonregex
-		github.com/mitchellh/colorstring github.com/rivo/uniseg github.com/schollz/progressbar/v2
+		github.com/mitchellh/colorstring github.com/parquet-go/jsonlite github.com/rivo/uniseg github.com/schollz/progressbar/v2
 		github.com/schollz/progressbar/v3 go.etcd.io/bbolt gopkg.in/neurosnap/sentences.v1`},
 	{"MPL-2.0", `github.com/hashicorp/golang-lru/v2`},
 }
