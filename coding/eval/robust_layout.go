@@ -1,0 +1,150 @@
+package eval
+
+import (
+	"regexp"
+	"strings"
+)
+
+// layoutOperators change how a report is typed, wrapped and surrounded, not
+// what it says.
+var layoutOperators = []Operator{
+	{
+		ID: "drop_administrative", Kind: Invariant,
+		Doc:   "lines that name the hospital, the ordering and the signing physician or an account are taken out; dates, age and sex stay",
+		Apply: func(p *Perturbation) { p.keepsCodes(administrativeLine.ReplaceAllString(p.Report.Text, "")) },
+	},
+	{
+		ID: "lower_case", Kind: Invariant, Doc: "everything in small letters",
+		Apply: func(p *Perturbation) { p.Add(p.rewritten(strings.ToLower), p.same()) },
+	},
+	{
+		ID: "upper_case", Kind: Invariant, Doc: "everything in capitals",
+		Apply: func(p *Perturbation) { p.Add(p.rewritten(strings.ToUpper), p.same()) },
+	},
+	{
+		ID: "ocr_noise", Kind: Invariant,
+		Doc:   "one in four words that no lexicon file knows is misread as scanners do: l as 1, O as 0, rn as m, cl as d, at least one a report",
+		Apply: misread,
+	},
+	{
+		ID: "abbreviate", Kind: Invariant, Doc: "common words are abbreviated: without as w/o, right as rt, history of as h/o, status post as s/p, ultrasound as US",
+		Apply: func(p *Perturbation) { p.Add(p.rewritten(abbreviated), p.same()) },
+	},
+	{
+		ID: "expand", Kind: Invariant, Doc: "common abbreviations are written out: w/o, h/o, CT, MRI, US, IV, DVT, COPD, RUQ",
+		Apply: func(p *Perturbation) { p.Add(p.rewritten(expanded), p.same()) },
+	},
+	{
+		ID: "crlf", Kind: Invariant, Doc: "lines end with carriage return and line feed",
+		Apply: func(p *Perturbation) {
+			p.keepsCodes(strings.ReplaceAll(strings.ReplaceAll(p.Report.Text, "\r\n", "\n"), "\n", "\r\n"))
+		},
+	},
+	{
+		ID: "blank_lines", Kind: Invariant, Doc: "every empty line becomes three",
+		Apply: func(p *Perturbation) { p.keepsCodes(strings.ReplaceAll(p.Report.Text, "\n\n", "\n\n\n\n")) },
+	},
+	{
+		ID: "spaces", Kind: Invariant, Doc: "two spaces stand after a full stop, and two before each line",
+		Apply: func(p *Perturbation) {
+			p.keepsCodes("  " + strings.ReplaceAll(strings.ReplaceAll(p.Report.Text, ". ", ".  "), "\n", "\n  "))
+		},
+	},
+	{
+		ID: "wrap", Kind: Invariant, Doc: "lines longer than 60 characters are broken at a space",
+		Apply: func(p *Perturbation) { p.keepsCodes(wrapped(p.Report.Text, 60)) },
+	},
+	{
+		ID: "unwrap", Kind: Invariant, Doc: "lines that go on in small letters are joined with the line before",
+		Apply: func(p *Perturbation) { p.keepsCodes(softBreak.ReplaceAllString(p.Report.Text, "$1 $2")) },
+	},
+	{
+		ID: "unrelated_addendum", Kind: Invariant, Doc: "an addendum tells of a telephone call",
+		Apply: func(p *Perturbation) {
+			p.appends("ADDENDUM: Results were discussed with Dr. Alvarez by telephone at 14:20.")
+		},
+	},
+	{
+		ID: "dictation_notice", Kind: Invariant, Doc: "a last paragraph says that speech recognition was used",
+		Apply: func(p *Perturbation) {
+			p.appends("This report was dictated with speech recognition software. Please call the department with any question about its wording.")
+		},
+	},
+	{
+		ID: "page_footer", Kind: Invariant, Doc: "a footer with page number and confidentiality notice follows",
+		Apply: func(p *Perturbation) {
+			p.appends("Page 1 of 1\nCONFIDENTIAL: This document contains protected health information.")
+		},
+	},
+}
+
+// keepsCodes adds a pair with another text and the same codes.
+func (p *Perturbation) keepsCodes(text string) { p.Add(p.withText(text), p.same()) }
+
+// appends adds a pair whose text goes on with a paragraph.
+func (p *Perturbation) appends(paragraph string) {
+	if p.Report.Text != "" {
+		p.keepsCodes(strings.TrimRight(p.Report.Text, " \t\r\n") + "\n\n" + paragraph + "\n")
+	}
+}
+
+// administrativeLine is a line about who asked, who signed and where.
+var administrativeLine = regexp.MustCompile(`(?im)^[ \t*]*(?:(?:electronically |digitally )?(?:signed|dictated|transcribed|approved|verified|finalized)\b|report finalized|(?:referring|ordering|attending|requesting) (?:physician|provider|md)\b|(?:ordered|requested|read|interpreted) by\b|(?:mrn|accession|account|acct)\b|(?:[A-Z][A-Za-z-]+,? ){1,4}(?:hospital|medical center|imaging center|radiology associates)\b[^:\n]{0,60}$)[^\n]*\n?`)
+
+// softBreak is the end of a line that goes on in small letters.
+var softBreak = regexp.MustCompile(`([^\s:])\r?\n([a-z])`)
+
+// wrapped breaks long lines at a space.
+func wrapped(text string, width int) string {
+	var out strings.Builder
+	for i, line := range strings.Split(text, "\n") {
+		if i > 0 {
+			out.WriteByte('\n')
+		}
+		for len(line) > width {
+			at := strings.LastIndexByte(line[:width+1], ' ')
+			if at <= 0 {
+				if at = strings.IndexByte(line[1:], ' ') + 1; at == 0 {
+					break
+				}
+			}
+			out.WriteString(line[:at] + "\n")
+			line = line[at+1:]
+		}
+		out.WriteString(line)
+	}
+	return out.String()
+}
+
+var wordLetters = regexp.MustCompile(`[A-Za-z]{5,}`)
+
+// misreadings are what scanners take for something else.
+var misreadings = []struct{ from, to string }{{"rn", "m"}, {"cl", "d"}, {"l", "1"}, {"O", "0"}, {"I", "l"}}
+
+// misreadRate is the share of the words that may be misread that are.
+const misreadRate = 0.25
+
+// misread puts scanner noise into words that mean nothing to the lexicon.
+func misread(p *Perturbation) {
+	var edits []edit
+	for _, m := range wordLetters.FindAllStringIndex(p.Report.Text, -1) {
+		old := p.Report.Text[m[0]:m[1]]
+		if p.know.words[strings.ToLower(old)] {
+			continue
+		}
+		for _, x := range misreadings {
+			if strings.Contains(old, x.from) {
+				var e edit
+				e.Start, e.End, e.text = m[0], m[1], strings.Replace(old, x.from, x.to, 1)
+				edits = append(edits, e)
+				break
+			}
+		}
+	}
+	if len(edits) == 0 {
+		return
+	}
+	p.Rand.Shuffle(len(edits), func(i, j int) { edits[i], edits[j] = edits[j], edits[i] })
+	n := max(int(float64(len(edits))*misreadRate), 1)
+	p.keepsCodes(apply(p.Report.Text, edits[:n]))
+}
