@@ -50,8 +50,8 @@ func (e *Engine) readSection(d *nlp.Document, section int, t *textFacts) {
 		}
 		f := Fact{m.Axis, m.Concept, []Evidence{e.evidence(d, m)}}
 		switch {
-		case m.Axis == lexicon.Contrast && earlier(d, m):
-			continue // left over from another study
+		case m.Axis == lexicon.Contrast && (earlier(d, m) || byMouth(d, m)):
+			continue // left over from another study, or no axis of any code
 		case m.Axis == lexicon.Contrast && e.isContrastInText(d, m):
 			contrasts = append(contrasts, m)
 		case m.Assertion.Negated || m.Assertion.Historical || m.Assertion.Hypothetical:
@@ -85,6 +85,17 @@ var earlierWords = lexicon.WordList("earlier")
 
 func earlier(d *nlp.Document, m nlp.Mention) bool { return sentenceHas(d, &m, earlierWords) }
 
+// byMouth tells "oral contrast was not given" from "intravenous contrast was not
+// given" and from "IV and oral contrast".
+func byMouth(d *nlp.Document, m nlp.Mention) bool {
+	if m.First == 0 || !mouthWords[d.Words(m.First-1)] {
+		return false
+	}
+	return m.First < 2 || !joiners[d.Words(m.First-2)]
+}
+
+var mouthWords = lexicon.WordList("by_mouth")
+
 // comparedWords before a modality say that it is another, earlier study.
 var comparedWords = lexicon.WordList("compared")
 
@@ -93,14 +104,23 @@ func (e *Engine) performed(d *nlp.Document, m nlp.Mention, technique bool) bool 
 	if technique {
 		return true
 	}
-	first := d.Sentences[m.Sentence].First
-	for i := m.First - 1; i >= first && m.First-i <= 6; i-- {
+	s := &d.Sentences[m.Sentence]
+	for i := m.First - 1; i >= s.First && m.First-i <= 6; i-- {
 		if comparedWords[d.Words(i)] {
+			return false
+		}
+	}
+	for i := m.Last; i < s.Last && i-m.Last < 6; i++ {
+		if plannedWords[d.Words(i)] {
 			return false
 		}
 	}
 	return true
 }
+
+// plannedWords behind a modality say that the study is still to come: "a CT is
+// recommended".
+var plannedWords = lexicon.WordList("planned")
 
 // isContrastInText tells a statement about contrast from the word "with": it
 // must hold or be followed by a word for the agent.

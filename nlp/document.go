@@ -147,6 +147,8 @@ type Document struct {
 	Sections  []Section
 	Sentences []Sentence
 	Mentions  []Mention // by start; problems and axis mentions interleaved
+
+	letters letters
 }
 
 // NewDocument returns a report of which nothing was read yet: what the first of
