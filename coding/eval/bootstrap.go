@@ -142,13 +142,13 @@ func quantiles(values []float64, m int, level float64) Interval {
 	if m < 2 || len(values) == 0 {
 		return unknown
 	}
-	tail := expanded((1-level)/2, m)
+	tail := expandedTail((1-level)/2, m)
 	return Interval{quantile(values, tail), quantile(values, 1-tail)}
 }
 
-// expanded is the mass below the quantile of the resamples that stands for the
+// expandedTail is the mass below the quantile of the resamples that stands for the
 // tail of a sample of m units; unexpanded is its inverse.
-func expanded(tail float64, m int) float64 {
+func expandedTail(tail float64, m int) float64 {
 	df := float64(m - 1)
 	return normalBelow(studentQuantile(tail, df) * math.Sqrt(float64(m)/df))
 }

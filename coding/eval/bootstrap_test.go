@@ -95,7 +95,7 @@ func TestExpanded(t *testing.T) {
 		m    int
 		want float64
 	}{{40, 0.0203}, {300, 0.02435}, {100_000, 0.0250}} {
-		got := expanded(0.025, c.m)
+		got := expandedTail(0.025, c.m)
 		if !near(got, c.want, 5e-5) {
 			t.Errorf("%d units: %.4f, want %v", c.m, got, c.want)
 		}

@@ -149,18 +149,18 @@ type pairing struct {
 	level     float64
 }
 
-// part is some reports of the corpus.
-type part struct {
+// slicePart is some reports of the corpus.
+type slicePart struct {
 	slice, name string
 	rows        []int
 }
 
-func (p *pairing) whole() []part {
-	all := part{}
+func (p *pairing) whole() []slicePart {
+	all := slicePart{}
 	for i := range p.runs[0].table.rows {
 		all.rows = append(all.rows, i)
 	}
-	return []part{all}
+	return []slicePart{all}
 }
 
 // minPart is how many reports a part must have to be tested: with fewer no
@@ -169,8 +169,8 @@ const minPart = 6
 
 // parts are those of the slices, as the first run cut them. What was predicted
 // must not decide: a report moves to no other slice.
-func (p *pairing) parts() []part {
-	var out []part
+func (p *pairing) parts() []slicePart {
+	var out []slicePart
 	table := p.runs[0].table
 	for _, s := range sliceTable {
 		rows := map[string][]int{}
@@ -183,7 +183,7 @@ func (p *pairing) parts() []part {
 		}
 		for _, name := range sortedKeys(rows) {
 			if n := len(rows[name]); n >= minPart && n < len(table.rows) {
-				out = append(out, part{s.Name, name, rows[name]})
+				out = append(out, slicePart{s.Name, name, rows[name]})
 			}
 		}
 	}
@@ -191,10 +191,10 @@ func (p *pairing) parts() []part {
 }
 
 // tests runs all tests of the parts and adjusts their p-values together.
-func (p *pairing) tests(parts []part) []Test {
+func (p *pairing) tests(parts []slicePart) []Test {
 	type job struct {
 		metric Metric
-		part   part
+		part   slicePart
 	}
 	var jobs []job
 	for _, m := range reportMetrics() {
@@ -228,7 +228,7 @@ func (p *pairing) tests(parts []part) []Test {
 }
 
 // test compares one figure on one part; nil where a run does not have it.
-func (p *pairing) test(m Metric, x part) *Test {
+func (p *pairing) test(m Metric, x slicePart) *Test {
 	values := [2][]right{}
 	for i, run := range p.runs {
 		for _, row := range x.rows {
@@ -335,7 +335,7 @@ func discordant(values [2][]right) (onlyFirst, onlySecond int) {
 }
 
 // clusters numbers the groups of the rows; nil when they have none.
-func (p *pairing) clusters(x part) []int {
+func (p *pairing) clusters(x slicePart) []int {
 	groups := make([]string, len(x.rows))
 	for i, row := range x.rows {
 		groups[i] = p.runs[0].table.cell(row, "group")

@@ -252,15 +252,15 @@ func meeting(want Expectation, original Prediction) Prediction {
 	p := original
 	p.ICD10CM = slices.DeleteFunc(slices.Clone(original.ICD10CM), func(a Answer) bool { return slices.Contains(want.Gone, a.Code) })
 	if want.CPT != nil {
-		p.CPT = answers(want.CPT)
+		p.CPT = robustAnswers(want.CPT)
 	}
 	if want.ICD10CM != nil {
-		p.ICD10CM = answers(want.ICD10CM)
+		p.ICD10CM = robustAnswers(want.ICD10CM)
 	}
 	return p
 }
 
-func answers(codes []string) []Answer {
+func robustAnswers(codes []string) []Answer {
 	out := []Answer{}
 	for _, c := range codes {
 		out = append(out, Answer{Code: c})
