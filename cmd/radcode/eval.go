@@ -26,7 +26,7 @@ type evalFlags struct {
 	columns, tag                     string
 	seed                             uint64
 	resamples, workers               int
-	parquet                          bool
+	parquet, robustness              bool
 	atLeast                          []string
 }
 
@@ -41,6 +41,10 @@ everything:
 Intervals are Wilson's for proportions, else a bootstrap over reports, or over
 groups where the corpus has them. The same corpus, seed and version give the same
 bytes, but for the times in manifest.json. Every figure is defined in docs/eval.md.
+
+With --robustness nothing is scored: every report is changed in many ways (sides
+swapped, contrast added, a finding denied, headings in another style ...), and the
+codes must change as announced, or stay. --out keeps every failure in robustness.json.
 
 With --at-least NAME=VALUE the exit code is 1 when a figure of metrics.json falls short.`,
 		Args: cobra.NoArgs,
@@ -57,6 +61,7 @@ With --at-least NAME=VALUE the exit code is 1 when a figure of metrics.json fall
 	c.Flags().IntVar(&f.resamples, "resamples", 1000, "resamples of the bootstrap")
 	c.Flags().IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "reports coded, and resamples drawn, at the same time")
 	c.Flags().BoolVar(&f.parquet, "parquet", false, "also write predictions and per_report as Parquet")
+	c.Flags().BoolVar(&f.robustness, "robustness", false, "change the reports in many ways and measure whether the codes follow; gold is not needed")
 	c.Flags().StringArrayVar(&f.atLeast, "at-least", nil, "NAME=VALUE: fail when this figure is lower")
 	if err := c.MarkFlagRequired("corpus"); err != nil {
 		panic(err) // the flag is defined above
@@ -103,6 +108,9 @@ func (a *app) eval(ctx context.Context, f evalFlags) error {
 	e := &evaluation{flags: f}
 	if err := e.check(); err != nil {
 		return err
+	}
+	if f.robustness {
+		return a.robustness(ctx, f)
 	}
 	lex, err := lexicon.Default()
 	if err != nil {

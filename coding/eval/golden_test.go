@@ -61,3 +61,22 @@ func golden(t *testing.T, name, got string) {
 	}
 	t.Errorf("%s differs; if the figures are right: go test ./coding/eval -run %s -update", path, t.Name())
 }
+
+// TestRobustnessGolden keeps the pairs of every operator on the project's own
+// corpus: an operator that finds less to change is a change of the measure.
+func TestRobustnessGolden(t *testing.T) {
+	r, err := Robustness(t.Context(), readOwn(t, demoCorpus).Records, ownEngine(t), RobustnessOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("# Minimal pairs of testdata/corpora/demo.jsonl. Rewrite: go test ./coding/eval -run TestRobustnessGolden -update\n")
+	fmt.Fprintf(&b, "%-24s %d/%d\n%-24s %d/%d\n", "directional", r.Directional.Passed, r.Directional.Pairs, "invariant", r.Invariant.Passed, r.Invariant.Pairs)
+	for _, o := range r.Operators {
+		fmt.Fprintf(&b, "%-24s %d/%d\n", o.Operator, o.Passed, o.Pairs)
+	}
+	for _, x := range r.Failures {
+		fmt.Fprintf(&b, "failed %s: %s\n", x.Operator, x.Report)
+	}
+	golden(t, "demo-robustness.golden", b.String())
+}
