@@ -48,6 +48,11 @@ func documented() map[string]string {
 				add(s.name, s.doc)
 			}
 		}),
+		"operators": table("operator | kind | what it changes", func(add func(...string)) {
+			for _, o := range Operators() {
+				add("`"+o.ID+"`", string(o.Kind), o.Doc)
+			}
+		}),
 		"slices": table("slice | parts by", func(add func(...string)) {
 			for _, s := range Slices() {
 				add(s.Name, s.Doc)
