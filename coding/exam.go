@@ -58,7 +58,7 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 			e.preferCPT(drafts[i].ranked)
 		}
 	}
-	drafts = e.unbundled(dedupe(drafts))
+	drafts = e.unbundled(dedupe(e.withProcedures(d, drafts, date)))
 	return e.withAddons(drafts, date)
 }
 
