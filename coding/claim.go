@@ -1,5 +1,7 @@
 package coding
 
+import "slices"
+
 // Limits of the CMS-1500 form: diagnoses per claim, pointers and modifiers per
 // line (NUCC 1500 manual, items 21, 24E, 24D).
 const (
@@ -39,7 +41,24 @@ func (e *Engine) claim(s *study, policy Policy) Claim {
 				l.Dx = append(l.Dx, n+1)
 			}
 		}
-		c.Lines = append(c.Lines, l)
+		c.Lines = append(c.Lines, e.bySides(l)...)
 	}
 	return c
+}
+
+// bySides writes a line for both sides as two where the payer wants it so.
+func (e *Engine) bySides(l Line) []Line {
+	at := slices.Index(l.Modifiers, "50")
+	if at < 0 || e.options.Bilateral != TwoLines {
+		return []Line{l}
+	}
+	var out []Line
+	for _, side := range []string{"RT", "LT"} {
+		one := l
+		one.Modifiers = slices.Delete(slices.Clone(l.Modifiers), at, at+1)
+		one.Modifiers = append(one.Modifiers, side)
+		one.Dx = slices.Clone(l.Dx)
+		out = append(out, one)
+	}
+	return out
 }

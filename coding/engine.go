@@ -38,11 +38,22 @@ type Options struct {
 	Codesets    []Codeset      // what Result.Version reports
 	Candidates  int            // procedure codes ranked per exam, which Trace shows; at least 10, a Result shows 5
 
+	Bilateral Bilateral // how a study of both sides is billed with a code for one; "" = OneLine
+
 	// Retriever opens what is asked for indications that the lexicon does not
 	// know; nil: nothing is. It is called once, with the first such phrase, and
 	// should tell its own errors: without a Retriever the engine goes on alone.
 	Retriever func() (Retriever, error)
 }
+
+// Bilateral is a payer's style for a study of both sides.
+type Bilateral string
+
+// Styles: one line with modifier 50, or a line for each side.
+const (
+	OneLine  Bilateral = "one-line"
+	TwoLines Bilateral = "two-line"
+)
 
 // New builds an engine.
 func New(o Options) (*Engine, error) {

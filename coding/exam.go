@@ -22,6 +22,8 @@ type draft struct {
 	orderedAt []Evidence
 	ranked    []ranked
 
+	repeatedAt []Evidence // the time of day in the name of a study that repeats an earlier one
+
 	limitedFrom []Evidence // where the name says complete, when the text does not bear it out
 }
 
@@ -92,6 +94,9 @@ func (e *Engine) named(s segment, date string) []draft {
 func (e *Engine) restated(whole *draft, parts []draft, date string) bool {
 	code := e.rank(&whole.facts, date, 1)
 	side := nlp.Unstated
+	if len(clockTime.FindAllString(whole.text, 2)) > 1 {
+		return false // done twice
+	}
 	for i := range parts {
 		f := &parts[i].facts
 		if top := e.rank(f, date, 1); len(top) == 0 || len(code) == 0 || top[0].index != code[0].index {

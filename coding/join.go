@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/radcode/radcode/lexicon"
@@ -208,23 +209,36 @@ func (e *Engine) unbundled(drafts []draft) []draft {
 }
 
 // dedupe drops an exam whose best code another exam has already, unless the
-// sides differ: a name is often repeated in the technique or as a caption.
+// sides differ: a name is often repeated in the technique or as a caption. Two names
+// with different times of day are a study and its repetition.
 func dedupe(drafts []draft) []draft {
 	type key struct {
 		index int
 		side  nlp.Side
 	}
-	seen := map[key]bool{}
+	times := map[key][]string{}
 	var out []draft
 	for _, dr := range drafts {
 		if len(dr.ranked) == 0 {
 			continue
 		}
-		k := key{dr.ranked[0].index, dr.facts.Side}
-		if !seen[k] {
-			seen[k] = true
-			out = append(out, dr)
+		k, time := key{dr.ranked[0].index, dr.facts.Side}, clockTime.FindStringIndex(dr.text)
+		stated := ""
+		if time != nil {
+			stated = dr.text[time[0]:time[1]]
 		}
+		before, twin := times[k]
+		if twin {
+			if stated == "" || before[0] == "" || slices.Contains(before, stated) {
+				continue
+			}
+			dr.repeatedAt = []Evidence{{Start: dr.offset + time[0], End: dr.offset + time[1], Section: dr.section}}
+		}
+		times[k] = append(before, stated)
+		out = append(out, dr)
 	}
 	return out
 }
+
+// clockTime is a time of day in an exam's name.
+var clockTime = regexp.MustCompile(`\b(?:[01]?\d|2[0-3]):?[0-5]\d\s?(?:hours|hrs|h|a\.?m\.?|p\.?m\.?)\b|\b(?:[01]?\d|2[0-3]):[0-5]\d\b`)

@@ -1,33 +1,66 @@
 package coding
 
 import (
+	"slices"
+
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
 
-// modifierRule adds one modifier to an exam's line when it applies.
+// modifierRule adds one modifier to an exam's line when it applies. A modifier
+// that the code forbids never does.
 type modifierRule struct {
 	Code, Reason, Source string
-	Applies              func(s *study, dr *draft, p *lexicon.Procedure) (evidence []Evidence, ok bool)
+	Applies              func(e *Engine, s *study, dr *draft, p *lexicon.Procedure) (evidence []Evidence, ok bool)
 }
 
 // modifierRules in the order in which modifiers stand on a line: what changes
 // payment first, then the side.
 var modifierRules = []modifierRule{
-	{"26", "professional component: the interpretation is billed apart from the equipment", "CMS Claims Processing Manual ch. 13 s. 20", func(s *study, _ *draft, p *lexicon.Procedure) ([]Evidence, bool) {
+	{"26", "professional component: the interpretation is billed apart from the equipment", "CMS Claims Processing Manual ch. 13 s. 20", func(e *Engine, s *study, _ *draft, p *lexicon.Procedure) ([]Evidence, bool) {
 		c := s.doc.Report.Meta.Component
-		return nil, c == "professional" || c == "" && facilitySetting[s.doc.Report.Meta.PlaceOfService]
+		return nil, e.lex.SplitsComponents(p.Code) && (c == "professional" || c == "" && facilitySetting[s.doc.Report.Meta.PlaceOfService])
 	}},
-	{"TC", "technical component: the equipment is billed apart from the interpretation", "CMS Claims Processing Manual ch. 13 s. 20", func(s *study, _ *draft, _ *lexicon.Procedure) ([]Evidence, bool) {
-		return nil, s.doc.Report.Meta.Component == "technical"
+	{"TC", "technical component: the equipment is billed apart from the interpretation", "CMS Claims Processing Manual ch. 13 s. 20", func(e *Engine, s *study, _ *draft, p *lexicon.Procedure) ([]Evidence, bool) {
+		return nil, e.lex.SplitsComponents(p.Code) && s.doc.Report.Meta.Component == "technical"
 	}},
-	{"50", "both sides were examined and the code is for one", "CMS bilateral indicator 1 or 3", func(_ *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
+	{"50", "both sides were examined and the code is for one", "CMS bilateral indicator 1 or 3", func(_ *Engine, _ *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
 		return dr.facts.SideAt, dr.facts.Side == nlp.Bilateral && p.Side == "uni" && (p.Bilateral == "1" || p.Bilateral == "3")
 	}},
-	{"RT", "the right side was examined", "CPT appendix A; HCPCS", func(_ *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
+	{"53", "the study was given up for the patient's sake", "CPT appendix A", func(_ *Engine, s *study, dr *draft, _ *lexicon.Procedure) ([]Evidence, bool) {
+		return s.saysOf(discontinuedPhrases)
+	}},
+	{"52", "less was done than the code describes", "CPT appendix A", func(e *Engine, s *study, dr *draft, _ *lexicon.Procedure) ([]Evidence, bool) {
+		_, given := s.saysOf(discontinuedPhrases)
+		_, fewer := e.onlyView(s.doc) // then the code for fewer views says it
+		if given || fewer {
+			return nil, false
+		}
+		return s.saysOf(reducedPhrases)
+	}},
+	{"76", "the same study was repeated the same day by the same physician", "CPT appendix A", func(_ *Engine, s *study, dr *draft, _ *lexicon.Procedure) ([]Evidence, bool) {
+		_, other := s.find(otherReaderPhrases)
+		return dr.repeatedAt, dr.repeatedAt != nil && !other
+	}},
+	{"77", "the same study was repeated the same day by another physician", "CPT appendix A", func(_ *Engine, s *study, dr *draft, _ *lexicon.Procedure) ([]Evidence, bool) {
+		at, other := s.find(otherReaderPhrases)
+		return append(slices.Clone(dr.repeatedAt), at...), dr.repeatedAt != nil && other
+	}},
+	{"GH", "a screening mammogram became a diagnostic one the same day", "CMS Claims Processing Manual ch. 18 s. 20", func(e *Engine, s *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
+		if !e.isMammogram(p, "diagnostic") {
+			return nil, false
+		}
+		return s.saysOf(convertedPhrases)
+	}},
+	{"GG", "screening and diagnostic mammogram of one patient the same day", "CMS Claims Processing Manual ch. 18 s. 20", func(e *Engine, s *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
+		both := slices.ContainsFunc(s.exams, func(x draft) bool { q := e.best(&x); return q != nil && e.isMammogram(q, "screening") })
+		_, converted := s.saysOf(convertedPhrases)
+		return nil, both && !converted && e.isMammogram(p, "diagnostic")
+	}},
+	{"RT", "the right side was examined", "CPT appendix A; HCPCS", func(_ *Engine, _ *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
 		return dr.facts.SideAt, dr.facts.Side == nlp.Right && p.Side == "uni"
 	}},
-	{"LT", "the left side was examined", "CPT appendix A; HCPCS", func(_ *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
+	{"LT", "the left side was examined", "CPT appendix A; HCPCS", func(_ *Engine, _ *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
 		return dr.facts.SideAt, dr.facts.Side == nlp.Left && p.Side == "uni"
 	}},
 }
@@ -35,6 +68,14 @@ var modifierRules = []modifierRule{
 // facilitySetting are the CMS places of service whose equipment belongs to a
 // hospital: the radiologist bills the reading only.
 var facilitySetting = map[string]bool{"19": true, "21": true, "22": true, "23": true}
+
+// Phrases that say how far a study got, and who read it.
+var (
+	discontinuedPhrases = phrasesOf(lexicon.Phrases("discontinued"))
+	reducedPhrases      = phrasesOf(lexicon.Phrases("reduced"))
+	convertedPhrases    = phrasesOf(lexicon.Phrases("converted"))
+	otherReaderPhrases  = phrasesOf(lexicon.Phrases("other_reader"))
+)
 
 // modifiers returns the modifiers of an exam's first code.
 func (e *Engine) modifiers(s *study, dr *draft) []Modifier {
@@ -44,7 +85,7 @@ func (e *Engine) modifiers(s *study, dr *draft) []Modifier {
 	}
 	p := &e.lex.Procedures[dr.ranked[0].index]
 	for _, r := range modifierRules {
-		if at, ok := r.Applies(s, dr, p); ok {
+		if at, ok := r.Applies(e, s, dr, p); ok {
 			if at == nil {
 				at = []Evidence{}
 			}
@@ -52,4 +93,34 @@ func (e *Engine) modifiers(s *study, dr *draft) []Modifier {
 		}
 	}
 	return out
+}
+
+// isMammogram reports whether a code is a mammogram with that intent.
+func (e *Engine) isMammogram(p *lexicon.Procedure, intent string) bool {
+	return mentionsConcept(p.Modality, e.lex.Lookup(lexicon.Modality, "mg")) && mentionsConcept(p.Intent, e.lex.Lookup(lexicon.Intent, intent))
+}
+
+// saysOf finds a phrase about how an exam went. In a report of several exams it
+// would be guesswork which one is meant.
+func (s *study) saysOf(phrases []phrase) ([]Evidence, bool) {
+	if len(s.exams) != 1 {
+		return nil, false
+	}
+	return s.find(phrases)
+}
+
+// find looks for a phrase where a report tells what was done.
+func (s *study) find(phrases []phrase) ([]Evidence, bool) {
+	for _, sent := range s.doc.Sentences {
+		section := s.doc.Sections[sent.Section]
+		if !reportsDone[section.Kind] && section.Kind != nlp.SectionExam && section.Kind != nlp.SectionAddendum {
+			continue
+		}
+		for _, p := range phrases {
+			if containsPhrase(s.doc, sent.First, sent.Last, p) {
+				return []Evidence{{Start: s.doc.Tokens[sent.First].Start, End: s.doc.Tokens[sent.Last-1].End, Section: string(section.Kind)}}, true
+			}
+		}
+	}
+	return nil, false
 }

@@ -60,7 +60,9 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "CT head without contrast", meta: nlp.Meta{PlaceOfService: "22", Component: "global"}, lines: "70450"},
 	}},
 	{"R88_repeat_same_day", []procedureCase{
-		{exam: "Chest x-ray 1 view at 06:00; chest x-ray 1 view at 14:00, same radiologist", lines: "71045 71045-76", known: "no modifier rule for repeats"},
+		{exam: "Chest x-ray 1 view at 06:00; chest x-ray 1 view at 14:00, same radiologist", lines: "71045 71045-76"},
+		{exam: "Chest x-ray 1 view at 06:00; chest x-ray 1 view at 14:00", text: "FINDINGS: The second film was read by a different radiologist.", lines: "71045 71045-77"},
+		{exam: "Chest x-ray 1 view; chest x-ray 1 view", lines: "71045"},
 	}},
 	{"R89_ncci_pair", []procedureCase{
 		{exam: "CT chest with contrast; CTA chest with contrast", flag: "ncci_pair", known: "no rule for NCCI pairs"},
@@ -68,6 +70,19 @@ var procedureRequirements = []procedureRequirement{
 	{"R90_bilateral_modifier", []procedureCase{
 		{exam: "X-ray bilateral hands 3 views", lines: "73130-50"},
 		{exam: "X-ray of both wrists, 2 views", lines: "73100-50"},
+	}},
+	{"R87_reduced", []procedureCase{
+		{exam: "Chest PA and lateral", text: "TECHNIQUE: Limited: only AP view obtained, patient could not continue.", lines: "71045"},
+		{exam: "MRI brain without contrast", text: "TECHNIQUE: The patient was unable to continue after two sequences.", lines: "70551-52"},
+		{exam: "MRI brain without contrast", text: "TECHNIQUE: The scan was terminated because of respiratory distress.", lines: "70551-53"},
+		{exam: "MRI brain without contrast", text: "TECHNIQUE: All sequences were completed.", lines: "70551"},
+	}},
+	{"R47_mammogram_same_day", []procedureCase{
+		{exam: "Bilateral screening mammogram; diagnostic mammogram right", lines: "77067 77065-GG-RT"},
+		{exam: "Diagnostic mammogram right", text: "TECHNIQUE: The examination was converted from screening.", lines: "77065-GH-RT"},
+	}},
+	{"R95_component_only_where_it_exists", []procedureCase{
+		{exam: "Radiation therapy planning, complex", meta: hospital, lines: "77263"},
 	}},
 	{"R91_side_modifier", []procedureCase{
 		{exam: "X-ray left hip 2 views with pelvis", lines: "73502-LT"},

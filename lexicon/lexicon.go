@@ -29,12 +29,14 @@ type Lexicon struct {
 	Screenings     []Screening
 	Combinations   []Combination
 	CodeSpace      []CodeRange
+	WholeCodes     []WholeCode
 	Conversions    []Conversion // from ICD-9-CM
 
 	concepts    conceptTable
 	byProcedure map[string]int
 	byDiagnosis map[string][]int  // concept -> rows
 	byPair      map[[2]string]int // concepts in either order -> combination
+	whole       map[string]bool   // codes of WholeCodes
 	byICD9CM    map[string]int    // code without dot -> conversion
 }
 
@@ -118,6 +120,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	pairs, ps := ct.combinations(ld.read("combinations.tsv", combinationColumns))
 	l.Combinations = collect(ld, pairs, ps)
 	l.Screenings = screenings(ld.read("screening.tsv", screeningColumns))
+	wholes, ps := wholeCodes(ld.read("components.tsv", wholeCodeColumns))
+	l.WholeCodes = collect(ld, wholes, ps)
 	ranges, ps := codeRanges(ld.read("codespace.tsv", codeRangeColumns))
 	l.CodeSpace = collect(ld, ranges, ps)
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
@@ -144,6 +148,10 @@ func (l *Lexicon) index() {
 	l.byICD9CM = make(map[string]int, len(l.Conversions))
 	for i, c := range l.Conversions {
 		l.byICD9CM[bareCode(c.ICD9CM)] = i
+	}
+	l.whole = make(map[string]bool, len(l.WholeCodes))
+	for _, c := range l.WholeCodes {
+		l.whole[c.Code] = true
 	}
 	l.byDiagnosis = make(map[string][]int, len(l.Diagnoses))
 	for i := range l.Diagnoses {

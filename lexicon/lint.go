@@ -63,6 +63,7 @@ var dataFiles = func() []struct {
 		{"words.tsv", wordColumns},
 		{"explains.tsv", explanationColumns},
 		{"codespace.tsv", codeRangeColumns},
+		{"components.tsv", wholeCodeColumns},
 		{"icd9cm.tsv", conversionColumns},
 	}
 	for _, f := range termFiles {

@@ -13,13 +13,16 @@ import (
 
 // engineFlags are the flags of all commands that code reports.
 type engineFlags struct {
-	policy, date string
+	policy, date, bilateral string
 }
 
 func (f *engineFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.policy, "policy", string(coding.Indication), "which diagnosis is listed first: indication or official")
+	c.Flags().StringVar(&f.bilateral, "bilateral", string(coding.OneLine), "a study of both sides: one-line (modifier 50) or two-line (RT and LT)")
 	c.Flags().StringVar(&f.date, "date", "", "date of service, YYYY-MM-DD, of reports whose metadata has none")
 }
+
+var bilaterals = []string{string(coding.OneLine), string(coding.TwoLines)}
 
 var policies = []string{string(coding.Indication), string(coding.Official)}
 
@@ -37,11 +40,14 @@ func (f *engineFlags) options(today string) (coding.Options, error) {
 	if !slices.Contains(policies, f.policy) {
 		return coding.Options{}, fmt.Errorf("--policy %q: want %s", f.policy, strings.Join(policies, " or "))
 	}
+	if !slices.Contains(bilaterals, f.bilateral) {
+		return coding.Options{}, fmt.Errorf("--bilateral %q: want %s", f.bilateral, strings.Join(bilaterals, " or "))
+	}
 	if err := checkDate("--date", f.date); err != nil {
 		return coding.Options{}, err
 	}
 	sets, err := codesets()
-	return coding.Options{Today: today, Policy: coding.Policy(f.policy), Codesets: sets}, err
+	return coding.Options{Today: today, Policy: coding.Policy(f.policy), Bilateral: coding.Bilateral(f.bilateral), Codesets: sets}, err
 }
 
 // checkDate accepts days of the calendar, and nothing.
