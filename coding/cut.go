@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/lexicon"
@@ -31,6 +32,9 @@ func (e *Engine) splitTitle(s segment) []segment {
 	if len(cuts) == 0 {
 		cuts = e.cutsBetweenCounts(d)
 	}
+	if len(cuts) == 0 {
+		cuts = e.cutsBeforeFilms(d)
+	}
 	var out []segment
 	start := 0
 	for _, c := range append(cuts, len(s.text)) {
@@ -54,6 +58,34 @@ func endsExam(d *nlp.Document, i int) bool {
 		}
 	}
 	return false
+}
+
+// cutsBeforeFilms cuts "MRI both knees; chest PA and lateral" at the semicolon: views
+// are of a film, so what follows is not of the modality named before.
+func (e *Engine) cutsBeforeFilms(d *nlp.Document) []int {
+	var cuts []int
+	first := 0
+	for i := range d.Tokens {
+		if d.Words(i) != ";" || !e.regionBetween(d, first, i) {
+			continue
+		}
+		end := i + 1
+		for end < len(d.Tokens) && d.Words(end) != ";" {
+			end++
+		}
+		if e.regionBetween(d, i, end) && namesViews(d, i, end) && !namesViews(d, first, i) {
+			cuts = append(cuts, d.Tokens[i].Start)
+			first = i
+		}
+	}
+	return cuts
+}
+
+// namesViews reports whether a view is named between two tokens.
+func namesViews(d *nlp.Document, first, last int) bool {
+	return slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
+		return m.Problem == nil && m.Axis == lexicon.View && first <= m.First && m.Last <= last
+	})
 }
 
 // cutsAtItems cuts a numbered or bulleted list ("1. Chest, 2 views", "2. Left
