@@ -50,8 +50,8 @@ func (e *Engine) readSection(d *nlp.Document, section int, t *textFacts) {
 		}
 		f := Fact{m.Axis, m.Concept, []Evidence{e.evidence(d, m)}}
 		switch {
-		case m.Axis == lexicon.Contrast && earlier(d, m):
-			continue // left over from another study
+		case m.Axis == lexicon.Contrast && (earlier(d, m) || byMouth(d, m)):
+			continue // left over from another study, or no axis of any code
 		case m.Axis == lexicon.Contrast && e.isContrastInText(d, m):
 			contrasts = append(contrasts, m)
 		case m.Assertion.Negated || m.Assertion.Historical || m.Assertion.Hypothetical:
@@ -84,6 +84,17 @@ func (e *Engine) readSection(d *nlp.Document, section int, t *textFacts) {
 var earlierWords = lexicon.WordList("earlier")
 
 func earlier(d *nlp.Document, m nlp.Mention) bool { return sentenceHas(d, &m, earlierWords) }
+
+// byMouth tells "oral contrast was not given" from "intravenous contrast was not
+// given" and from "IV and oral contrast".
+func byMouth(d *nlp.Document, m nlp.Mention) bool {
+	if m.First == 0 || !mouthWords[d.Words(m.First-1)] {
+		return false
+	}
+	return m.First < 2 || !joiners[d.Words(m.First-2)]
+}
+
+var mouthWords = lexicon.WordList("by_mouth")
 
 // comparedWords before a modality say that it is another, earlier study.
 var comparedWords = lexicon.WordList("compared")

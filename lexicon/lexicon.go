@@ -22,6 +22,7 @@ type Lexicon struct {
 	Headings       []Heading
 	Explanations   []Explanation
 	Abbreviations  []Abbreviation
+	Variants       []Variant
 	Relevances     []Relevance
 	Bundles        []Bundle
 	Addons         []Addon
@@ -104,6 +105,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	hs, ps := headings(ld.read("headings.tsv", headingColumns))
 	l.Headings = collect(ld, hs, ps)
 	l.Abbreviations = abbreviations(ld.read("abbreviations.tsv", abbreviationColumns))
+	vs, ps := variants(ld.read("variants.tsv", variantColumns))
+	l.Variants = collect(ld, vs, ps)
 	rs, ps := relevances(ld.read("relevance.tsv", relevanceColumns))
 	l.Relevances = collect(ld, rs, ps)
 	l.Bundles = bundles(ld.read("bundles.tsv", bundleColumns))

@@ -53,6 +53,7 @@ var dataFiles = func() []struct {
 		{"headings.tsv", headingColumns},
 		{"abbreviations.tsv", abbreviationColumns},
 		{"addons.tsv", addonColumns},
+		{"variants.tsv", variantColumns},
 		{"screening.tsv", screeningColumns},
 		{"combinations.tsv", combinationColumns},
 		{"bundles.tsv", bundleColumns},

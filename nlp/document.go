@@ -147,6 +147,8 @@ type Document struct {
 	Sections  []Section
 	Sentences []Sentence
 	Mentions  []Mention // by start; problems and axis mentions interleaved
+
+	letters letters
 }
 
 // Words returns token i in lower case.

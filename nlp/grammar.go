@@ -126,6 +126,9 @@ func (v *vocabulary) fill(lex *lexicon.Lexicon) {
 	for _, a := range lex.Abbreviations {
 		v.phrase(a.Short)
 	}
+	for _, x := range lex.Variants {
+		v.phrase(x.Phrase)
+	}
 	for _, t := range lex.Qualifiers {
 		v.phrase(t.Text)
 	}
@@ -204,10 +207,11 @@ func (d *Document) mark(i int) byte {
 	return d.Text[d.Tokens[i].Start]
 }
 
-// capital reports whether token i begins with an upper-case ASCII letter.
+// capital reports whether token i begins with an upper-case ASCII letter, or
+// might: in a text of small letters any word does.
 func (d *Document) capital(i int) bool {
 	c := d.Text[d.Tokens[i].Start]
-	return c >= 'A' && c <= 'Z'
+	return c >= 'A' && c <= 'Z' || d.letters == smallLetters && c >= 'a' && c <= 'z'
 }
 
 // shouted reports whether tokens [i,j) hold a word and no lower-case letter.

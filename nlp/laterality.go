@@ -90,7 +90,7 @@ func (b *binder) wordAt(i, first, last int) (sideWord, bool) {
 		w.side = Right
 	case b.r.is(t[i], toLeft):
 		w.side = Left
-	case b.r.is(t[i], sideLetter) && b.d.capital(i) && t[i].Len() == 1:
+	case b.r.is(t[i], sideLetter) && isUpper(t[i].Of(b.d.Text)) && t[i].Len() == 1:
 		return b.letter(w, first, last)
 	default:
 		return w, false

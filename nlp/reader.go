@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -85,6 +86,7 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 		r.problems.add(r.vocabulary.phrase(t.Text), i)
 	}
 	r.addAbbreviated(lex)
+	r.addVariants(lex)
 	for i, c := range lex.Cues {
 		r.cues.add(r.vocabulary.phrase(c.Text), i)
 	}
@@ -112,6 +114,31 @@ func (r *Reader) addAbbreviated(lex *lexicon.Lexicon) {
 	}
 }
 
+// addVariants makes terms findable with another way to write one of their
+// words. A term of its own always wins: it was added before.
+func (r *Reader) addVariants(lex *lexicon.Lexicon) {
+	for _, x := range lex.Variants {
+		switch x.Layer {
+		case "exam":
+			for i, t := range lex.Terms {
+				r.addVariant(r.terms, i, t.Text, x)
+			}
+		case "problem":
+			for i, t := range lex.DiagnosisTerms {
+				r.addVariant(r.problems, i, t.Text, x)
+			}
+		}
+	}
+}
+
+func (r *Reader) addVariant(t *trie, entry int, term string, x lexicon.Variant) {
+	word := r.vocabulary.phrase(x.Word)
+	words := r.vocabulary.phrase(term)
+	if at := slices.Index(words, word[0]); at >= 0 {
+		t.add(slices.Concat(words[:at], r.vocabulary.phrase(x.Phrase), words[at+1:]), entry)
+	}
+}
+
 // Read runs all stages over a report.
 func (r *Reader) Read(report Report) *Document {
 	d := &Document{Report: report, Text: report.Text}
@@ -122,8 +149,10 @@ func (r *Reader) Read(report Report) *Document {
 }
 
 func (r *Reader) tokens(d *Document) {
+	d.letters = lettersOf(d.Text)
 	d.Tokens = Scan(d.Text)
 	r.vocabulary.number(d.Text, d.Tokens)
+	r.joinMisread(d)
 }
 
 // layer is a set of terms that is matched on its own: a word may stand in
@@ -189,9 +218,16 @@ const shorthandLetters = 3
 
 // isShorthand tells the word "be" from the abbreviation BE: in running text a
 // short term stands for itself only in capitals. Three letters that name a body
-// part and nothing else (hip, rib, toe) are words.
+// part and nothing else (hip, rib, toe) are words. Where capitals tell nothing, only terms that are
+// common words are words.
 func (r *Reader) isShorthand(d *Document, t Token, term *lexicon.Term) bool {
-	if t.Kind != Word || t.Len() > shorthandLetters || isUpper(t.Of(d.Text)) {
+	if t.Kind != Word || t.Len() > shorthandLetters {
+		return false
+	}
+	if d.letters != mixedLetters {
+		return d.isWord(strings.ToLower(t.Of(d.Text)))
+	}
+	if isUpper(t.Of(d.Text)) {
 		return false
 	}
 	if t.Len() < shorthandLetters {

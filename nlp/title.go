@@ -24,7 +24,7 @@ func (r *Reader) ReadPhrase(text string) *Document {
 }
 
 func (r *Reader) readPhrase(title string, tokens []Token, shorthand bool) *Document {
-	d := &Document{Text: title, Tokens: tokens}
+	d := &Document{Text: title, Tokens: tokens, letters: lettersOf(title)}
 	if shorthand {
 		d.Report.Exam = title
 	}
