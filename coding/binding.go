@@ -210,7 +210,7 @@ func (b *binding) qualifiers(i int) []lexicon.ConceptID {
 		if q.First >= m.Last {
 			first, last = m.Last, q.First
 		}
-		if last-first > maxQualifierGap || b.crossesComma(first, last) || q.Assertion.Negated && !m.Assertion.Negated {
+		if last-first > maxQualifierGap || b.crossesComma(first, last) || q.Assertion.Negated && !m.Assertion.Negated || q.Assertion.Uncertain && !m.Assertion.Uncertain {
 			continue
 		}
 		out = append(out, q.Concept)

@@ -163,6 +163,9 @@ func (c *context) assert(d *Document, first, last int) Assertion {
 	var out Assertion
 	best := -1
 	for i, a := range c.actions {
+		if a.role == pseudo && a.category == negated && a.first < first && first < a.last && d.Words(a.first) == "no" {
+			out.Negated = true // "no enlargement of the heart": the mention is what is denied
+		}
 		if last <= a.from || first >= a.to || a.inside(first, last) {
 			continue
 		}
