@@ -83,7 +83,7 @@ func (s *sectioner) endLine(i int) {
 	start := s.d.Tokens[i].Start
 	over := s.title
 	if cur.Kind == SectionHeader {
-		over = s.ownLine
+		over = s.ownLine || s.d.Tokens[i].Kind == Word && !s.d.Tokens[i].Blank && s.namesModality(i, s.d.lineEnd(i)) // a letterhead, then the exam's name
 		s.ownLine = true // the value of a heading alone on its line is the next line
 	}
 	if over {
@@ -352,7 +352,7 @@ const maxTitle = 20
 func (s *sectioner) examTitle(i int) int {
 	d := s.d
 	cur := s.current()
-	if cur.Kind != SectionBody || i > 0 && d.Tokens[i].Start > cur.Body.Start && strings.TrimSpace(d.Text[cur.Body.Start:d.Tokens[i].Start]) != "" {
+	if cur.Kind != SectionBody || !s.letterhead(i) {
 		return 0
 	}
 	for _, sec := range s.sections {
@@ -375,6 +375,24 @@ func (s *sectioner) examTitle(i int) int {
 	s.open(Section{Kind: SectionExam, Body: Span{d.Tokens[i].Start, d.Tokens[i].Start}})
 	s.title = true
 	return end
+}
+
+// maxLetterhead is the number of tokens that may stand above an exam title in the
+// open section: a hospital and its department.
+const maxLetterhead = 12
+
+// letterhead reports that nothing stands before token i in the open section but
+// what a letter begins with: names, no sentence.
+func (s *sectioner) letterhead(i int) bool {
+	d := s.d
+	k := i
+	for ; k > 0 && d.Tokens[k-1].Start >= s.current().Body.Start; k-- {
+		t := d.Tokens[k-1]
+		if i-k >= maxLetterhead || t.Kind == Number || d.mark(k-1) == '.' || d.mark(k-1) == ':' || s.r.is(t, verb|participle) {
+			return false
+		}
+	}
+	return !s.namesModality(k, i)
 }
 
 // quietTitle reports a line that is no sentence and stands apart from what
