@@ -60,20 +60,25 @@ func abbreviated(s string) string {
 	})
 }
 
-// expanded writes abbreviations out.
+// expanded writes abbreviations out, with a capital where a sentence begins.
 func expanded(s string) string {
 	return byLine(s, func(line string) string {
 		shouted := line == strings.ToUpper(line)
 		for _, x := range expansions {
-			line = x.abbr.ReplaceAllStringFunc(line, func(old string) string {
-				if shouted {
-					return strings.ToUpper(x.words)
+			var edits []edit
+			for _, m := range x.abbr.FindAllStringIndex(line, -1) {
+				var e edit
+				e.Start, e.End, e.text = m[0], m[1], x.words
+				before := strings.TrimRight(line[:m[0]], " \t*")
+				switch {
+				case shouted:
+					e.text = strings.ToUpper(x.words)
+				case before == "" || strings.HasSuffix(before, ".") || x.short == strings.ToLower(x.short) && inCaseOf(line[m[0]:m[1]], "a") == "A":
+					e.text = capital(x.words)
 				}
-				if x.short == strings.ToUpper(x.short) {
-					return x.words
-				}
-				return inCaseOf(old, x.words)
-			})
+				edits = append(edits, e)
+			}
+			line = apply(line, edits)
 		}
 		return line
 	})

@@ -19,8 +19,9 @@ var contrastStatements = map[string]*regexp.Regexp{
 		`\b|\b(?:contrast[- ])?enhanced\b`),
 }
 
-// contrastAsides is whatever else speaks of contrast or shows that it was given.
-var contrastAsides = regexp.MustCompile(`(?i)contrast|enhanc|gadolin|isovue|omnipaque|visipaque|\bdye\b|\b(?:arterial|venous|portal|nephrographic|excretory|delayed)[- ](?:phase|images)|\bw/?wo\b|w&wo|opacif`)
+// contrastAsides is whatever else speaks of contrast, shows that it was given, or
+// names a protocol that is one without or with it.
+var contrastAsides = regexp.MustCompile(`(?i)\bkub\b|stone protocol|urogra|calcium scor|contrast|enhanc|gadolin|isovue|omnipaque|visipaque|\bdye\b|\b(?:arterial|venous|portal|nephrographic|excretory|delayed)[- ](?:phase|images)|\bw/?wo\b|w&wo|opacif`)
 
 // oralContrast is no axis of any code; given together with another agent it
 // would be read with it.
