@@ -36,6 +36,9 @@ func (e *Engine) problems(s *study) []problem {
 		}
 		m.Problem = e.screeningTerm(s, m.Problem)
 		finding, at := b.finding(i, m.Problem)
+		if len(at) == 0 && refersBack(s.doc, &m, out) {
+			continue
+		}
 		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, headless: !headings, incidental: sentenceHas(s.doc, &m, incidentalWords)}
 		var ok bool
 		if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
@@ -54,6 +57,17 @@ func (e *Engine) problems(s *study) []problem {
 	}
 	markAlternatives(s.doc, out)
 	return out
+}
+
+// pointingWords before a problem say that it was named before.
+var pointingWords = lexicon.WordList("pointing")
+
+// refersBack reports "this mass" behind a problem of the same section.
+func refersBack(d *nlp.Document, m *nlp.Mention, before []problem) bool {
+	if m.First == 0 || !pointingWords[d.Words(m.First-1)] {
+		return false
+	}
+	return len(before) > 0 && before[len(before)-1].mention.Section == m.Section
 }
 
 // screeningTerm replaces a bare "screening" by what the exam screens for.
