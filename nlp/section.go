@@ -84,7 +84,7 @@ func (s *sectioner) endLine(i int) {
 	over := s.title
 	if cur.Kind == SectionHeader {
 		over = s.ownLine || s.d.Tokens[i].Kind == Word && !s.d.Tokens[i].Blank && s.namesModality(i, s.d.lineEnd(i)) // a letterhead, then the exam's name
-		s.ownLine = true // the value of a heading alone on its line is the next line
+		s.ownLine = true                                                                                             // the value of a heading alone on its line is the next line
 	}
 	if over {
 		s.close(start)

@@ -3,6 +3,8 @@ package eval
 import (
 	"regexp"
 	"strings"
+
+	"github.com/radcode/radcode/nlp"
 )
 
 // layoutOperators change how a report is typed, wrapped and surrounded, not
@@ -59,6 +61,18 @@ var layoutOperators = []Operator{
 		Apply: func(p *Perturbation) { p.keepsCodes(softBreak.ReplaceAllString(p.Report.Text, "$1 $2")) },
 	},
 	{
+		ID: "list_marks", Kind: Invariant, Doc: "numbered items become dashed ones: \"1. Pneumonia\" as \"- Pneumonia\"",
+		Apply: func(p *Perturbation) { p.keepsCodes(listNumber.ReplaceAllString(p.Report.Text, "$1- ")) },
+	},
+	{
+		ID: "typography", Kind: Invariant, Doc: "as word processors write: no-break spaces after numbers, curly quotes, bullets for dashes",
+		Apply: func(p *Perturbation) { p.keepsCodes(typeset(p.Report.Text)) },
+	},
+	{
+		ID: "impression_first", Kind: Invariant, Doc: "the impression stands before the findings",
+		Apply: impressionFirst,
+	},
+	{
 		ID: "unrelated_addendum", Kind: Invariant, Doc: "an addendum tells of a telephone call",
 		Apply: func(p *Perturbation) {
 			p.appends("ADDENDUM: Results were discussed with Dr. Alvarez by telephone at 14:20.")
@@ -93,6 +107,60 @@ var administrativeLine = regexp.MustCompile(`(?im)^[ \t*]*(?:(?:electronically |
 
 // softBreak is the end of a line that goes on in small letters.
 var softBreak = regexp.MustCompile(`([^\s:])\r?\n([a-z])`)
+
+var (
+	listNumber = regexp.MustCompile(`(?m)^([ \t]*)\d{1,2}[.)] *`)
+	listDash   = regexp.MustCompile(`(?m)^([ \t]*)- `)
+	measure    = regexp.MustCompile(`(\d) (mm|cm|mL|ml|views?|weeks|days)\b`)
+)
+
+// typeset writes a text with the marks that word processors put in.
+func typeset(text string) string {
+	text = measure.ReplaceAllString(listDash.ReplaceAllString(text, "$1• "), "$1\u00a0$2")
+	return strings.ReplaceAll(text, "'", "’")
+}
+
+// impressionFirst moves the one impression before the one findings section.
+// Nothing is moved when another section stands between them, or when it cannot
+// be told where the impression ends and the signature begins.
+func impressionFirst(p *Perturbation) {
+	parts := p.know.parts(p.Report.Text)
+	findings, impression := -1, -1
+	for i, x := range parts {
+		switch {
+		case x.kind == "findings" && findings < 0:
+			findings = i
+		case x.kind == "impression" && impression < 0:
+			impression = i
+		case x.kind == "findings", x.kind == "impression":
+			return
+		}
+	}
+	if findings < 0 || impression != findings+1 {
+		return
+	}
+	text := p.Report.Text
+	f := nlp.Span{Start: parts[findings].mark.Start, End: parts[findings].body.End}
+	m := nlp.Span{Start: parts[impression].mark.Start, End: parts[impression].body.End}
+	if at, ok := signatureIn(text, parts[impression].body); ok {
+		m.End = at
+	}
+	if administrativeLine.MatchString(m.Of(text)) {
+		return
+	}
+	p.keepsCodes(text[:f.Start] + strings.TrimRight(m.Of(text), " \t\r\n") + "\n\n" + strings.TrimRight(f.Of(text), " \t\r\n") + "\n\n" + text[m.End:])
+}
+
+// signatureIn returns where the last paragraph of a section begins, when it is a
+// signature and nothing else.
+func signatureIn(text string, body nlp.Span) (int, bool) {
+	s := strings.TrimRight(body.Of(text), " \t\r\n")
+	n := strings.LastIndex(s, "\n\n")
+	if n < 0 || strings.TrimSpace(administrativeLine.ReplaceAllString(s[n+2:], "")) != "" {
+		return 0, false
+	}
+	return body.Start + n + 2, true
+}
 
 // wrapped breaks long lines at a space.
 func wrapped(text string, width int) string {
