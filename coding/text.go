@@ -104,14 +104,23 @@ func (e *Engine) performed(d *nlp.Document, m nlp.Mention, technique bool) bool 
 	if technique {
 		return true
 	}
-	first := d.Sentences[m.Sentence].First
-	for i := m.First - 1; i >= first && m.First-i <= 6; i-- {
+	s := &d.Sentences[m.Sentence]
+	for i := m.First - 1; i >= s.First && m.First-i <= 6; i-- {
 		if comparedWords[d.Words(i)] {
+			return false
+		}
+	}
+	for i := m.Last; i < s.Last && i-m.Last < 6; i++ {
+		if plannedWords[d.Words(i)] {
 			return false
 		}
 	}
 	return true
 }
+
+// plannedWords behind a modality say that the study is still to come: "a CT is
+// recommended".
+var plannedWords = lexicon.WordList("planned")
 
 // isContrastInText tells a statement about contrast from the word "with": it
 // must hold or be followed by a word for the agent.

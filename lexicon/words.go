@@ -3,7 +3,7 @@ package lexicon
 import (
 	"fmt"
 	"io/fs"
-
+	"slices"
 	"sync"
 )
 
@@ -48,4 +48,14 @@ func WordList(list string) map[string]bool {
 		set[w] = true
 	}
 	return set
+}
+
+// ListedWords returns the words and phrases of all lists, sorted, each once.
+func ListedWords() []string {
+	var out []string
+	for _, words := range wordLists() {
+		out = append(out, words...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }

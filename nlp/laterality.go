@@ -90,7 +90,7 @@ func (b *binder) wordAt(i, first, last int) (sideWord, bool) {
 		w.side = Right
 	case b.r.is(t[i], toLeft):
 		w.side = Left
-	case b.r.is(t[i], sideLetter) && isUpper(t[i].Of(b.d.Text)) && t[i].Len() == 1:
+	case b.r.is(t[i], sideLetter) && t[i].Len() == 1 && (isUpper(t[i].Of(b.d.Text)) || b.d.letters == smallLetters && b.pairedAt(i+1)):
 		return b.letter(w, first, last)
 	default:
 		return w, false
@@ -101,13 +101,23 @@ func (b *binder) wordAt(i, first, last int) (sideWord, bool) {
 	return w, b.isSide(w, first, last)
 }
 
+// pairedAt reports whether a body part of which there are two begins at token i.
+func (b *binder) pairedAt(i int) bool {
+	for k := range b.d.Mentions {
+		if m := &b.d.Mentions[k]; m.First == i && m.Axis == lexicon.Region && m.Problem == nil && b.r.Lexicon.Concept(m.Concept).Paired {
+			return true
+		}
+	}
+	return false
+}
+
 // letter reads "R", "R.", "(R)"; whether it is a side is decided by what it
 // stands next to.
 func (b *binder) letter(w sideWord, first, last int) (sideWord, bool) {
 	d := b.d
 	w.letter = true
 	w.side = Left
-	if c := d.Text[d.Tokens[w.first].Start]; c == 'R' {
+	if c := d.Text[d.Tokens[w.first].Start]; c == 'R' || c == 'r' {
 		w.side = Right
 	}
 	before, after := byte(0), byte(0)

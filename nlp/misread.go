@@ -2,7 +2,7 @@ package nlp
 
 // joinMisread makes one unknown word of what a scanner's misreading cut in two:
 // "cho1angiographic" is cut behind the digit, and its end would be a term. A known
-// word before the digit is not joined: "chest1view", "t2weighted".
+// word before the digit is not joined, and no single letter: "chest1view", "t1weighted".
 func (r *Reader) joinMisread(d *Document) {
 	out := d.Tokens[:0]
 	for i, t := range d.Tokens {
@@ -24,5 +24,6 @@ func (r *Reader) misreadBefore(d *Document, a, b Token) bool {
 	letters := a.Of(d.Text)
 	digit := letters[len(letters)-1]
 	letters = letters[:len(letters)-1]
-	return (digit == '0' || digit == '1') && !isDigit(letters[len(letters)-1]) && r.vocabulary.find(letters) == 0
+	whole := len(letters) >= 3 && r.vocabulary.find(letters) != 0
+	return (digit == '0' || digit == '1') && !isDigit(letters[len(letters)-1]) && !whole
 }

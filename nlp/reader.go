@@ -69,24 +69,21 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 	}
 	r.vocabulary.fill(lex)
 	examWords := map[string]bool{}
+	exams := make([]phrase, len(lex.Terms))
 	for i, t := range lex.Terms {
-		words := r.vocabulary.phrase(t.Text)
-		r.terms.add(words, i)
-		for _, w := range words {
+		exams[i] = phrase{r.vocabulary.phrase(t.Text), i}
+		for _, w := range exams[i].words {
 			examWords[r.vocabulary.words[w]] = true
 		}
 	}
+	r.terms.addAll(r.varied(exams, "exam"))
 	r.speller = newSpeller(r.vocabulary, examWords)
 	r.layers = []layer{
 		{ExamLayer, r.terms, lex.Terms},
 		{QualifierLayer, r.trieOf(lex.Qualifiers), lex.Qualifiers},
 		{PictureLayer, r.trieOf(lex.Appearances), lex.Appearances},
 	}
-	for i, t := range lex.DiagnosisTerms {
-		r.problems.add(r.vocabulary.phrase(t.Text), i)
-	}
-	r.addAbbreviated(lex)
-	r.addVariants(lex)
+	r.problems.addAll(r.varied(r.problemPhrases(lex), "problem"))
 	for i, c := range lex.Cues {
 		r.cues.add(r.vocabulary.phrase(c.Text), i)
 	}
@@ -98,45 +95,45 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 	return r, nil
 }
 
-// addAbbreviated makes diagnosis terms findable by the short forms of their
-// first words. A term of its own always wins: it was added before.
-func (r *Reader) addAbbreviated(lex *lexicon.Lexicon) {
+// phrase is how a term is written and its entry in a trie.
+type phrase struct {
+	words []WordID
+	entry int
+}
+
+// problemPhrases returns the diagnosis terms, and behind them the same with the
+// short forms of their first words.
+func (r *Reader) problemPhrases(lex *lexicon.Lexicon) []phrase {
 	v := r.vocabulary
-	words := make([]WordID, 0, 32)
+	out := make([]phrase, len(lex.DiagnosisTerms), 2*len(lex.DiagnosisTerms))
+	for i, t := range lex.DiagnosisTerms {
+		out[i] = phrase{v.phrase(t.Text), i}
+	}
 	for _, a := range lex.Abbreviations {
 		prefix, short, n := a.Phrase+" ", v.phrase(a.Short), len(v.phrase(a.Phrase))
 		for i, t := range lex.DiagnosisTerms {
 			if strings.HasPrefix(t.Text, prefix) {
-				words = append(append(words[:0], short...), v.phrase(t.Text)[n:]...)
-				r.problems.add(words, i)
+				out = append(out, phrase{slices.Concat(short, out[i].words[n:]), i})
 			}
 		}
 	}
+	return out
 }
 
-// addVariants makes terms findable with another way to write one of their
-// words. A term of its own always wins: it was added before.
-func (r *Reader) addVariants(lex *lexicon.Lexicon) {
-	for _, x := range lex.Variants {
-		switch x.Layer {
-		case "exam":
-			for i, t := range lex.Terms {
-				r.addVariant(r.terms, i, t.Text, x)
-			}
-		case "problem":
-			for i, t := range lex.DiagnosisTerms {
-				r.addVariant(r.problems, i, t.Text, x)
+// varied adds, behind the phrases, the same with words written in another way.
+func (r *Reader) varied(phrases []phrase, layer string) []phrase {
+	for _, x := range r.Lexicon.Variants {
+		if x.Layer != layer {
+			continue
+		}
+		word, other := r.vocabulary.phrase(x.Word)[0], r.vocabulary.phrase(x.Phrase)
+		for _, p := range phrases {
+			if at := slices.Index(p.words, word); at >= 0 {
+				phrases = append(phrases, phrase{slices.Concat(p.words[:at], other, p.words[at+1:]), p.entry})
 			}
 		}
 	}
-}
-
-func (r *Reader) addVariant(t *trie, entry int, term string, x lexicon.Variant) {
-	word := r.vocabulary.phrase(x.Word)
-	words := r.vocabulary.phrase(term)
-	if at := slices.Index(words, word[0]); at >= 0 {
-		t.add(slices.Concat(words[:at], r.vocabulary.phrase(x.Phrase), words[at+1:]), entry)
-	}
+	return phrases
 }
 
 // Read runs all stages over a report.
@@ -204,12 +201,23 @@ func (r *Reader) mentions(d *Document) {
 			}
 			if entry, length := r.problems.match(tokens[i:]); length > 0 {
 				next[problems] = i + length
+				if r.endsInSide(tokens, i+length) {
+					continue
+				}
 				t := &r.Lexicon.DiagnosisTerms[entry]
 				at.Layer, at.Problem, at.Source = ProblemLayer, t, t.Source
 				d.addMention(at, length)
 			}
 		}
 	}
+}
+
+// endsInSide reports a phrase that ends before token end with a word for a side
+// that belongs to what follows: "history of rt" is radiotherapy, "history of rt
+// ureteral stone" is not.
+func (r *Reader) endsInSide(tokens []Token, end int) bool {
+	return end < len(tokens) && r.is(tokens[end-1], toRight|toLeft) && tokens[end].Kind == Word &&
+		!r.is(tokens[end], preposition|conjunction|verb|participle)
 }
 
 // shorthandLetters is the longest abbreviation that could as well be an English

@@ -66,7 +66,7 @@ func (r *Reader) fullStop(d *Document, first, i int) bool {
 	case i-2 == first && before.Kind == Number:
 		return false // a list number
 	case lower:
-		return next.Blank
+		return next.Blank || !glued && before.Len() > 1 && r.is(next, determiner) && !r.is(before, abbreviation) // a slip: "pneumothorax. there is"
 	case glued && (before.Len() == 1 || next.Kind == Number || next.Len() == 1):
 		return false // "a.m.", "M.D.", "No.5"
 	case next.Blank:

@@ -31,6 +31,13 @@ func (t *trie) add(words []WordID, entry int) {
 	}
 }
 
+// addAll stores phrases in order: of two alike the first stands.
+func (t *trie) addAll(phrases []phrase) {
+	for _, p := range phrases {
+		t.add(p.words, p.entry)
+	}
+}
+
 // match returns the entry and the number of tokens of the longest phrase that
 // starts at tokens[0], or n = 0. A phrase may run over a line end (reports are
 // wrapped) but not over an empty line.
