@@ -57,11 +57,20 @@ func learn(lex *lexicon.Lexicon) *knowledge {
 	for _, c := range lex.Cues {
 		k.learnWords(c.Text)
 	}
+	for _, w := range lexicon.ListedWords() {
+		k.learnWords(w)
+	}
 	for _, a := range lex.Abbreviations {
 		k.learnWords(a.Short)
 		k.learnWords(a.Phrase)
 	}
 	return k
+}
+
+// means reports whether a word in small letters, or its singular, stands in the
+// lexicon.
+func (k *knowledge) means(word string) bool {
+	return k.words[word] || k.words[strings.TrimSuffix(word, "s")] || k.words[strings.TrimSuffix(word, "es")]
 }
 
 func (k *knowledge) learnWords(phrase string) {

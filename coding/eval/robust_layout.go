@@ -197,7 +197,7 @@ func misread(p *Perturbation) {
 	var edits []edit
 	for _, m := range wordLetters.FindAllStringIndex(p.Report.Text, -1) {
 		old := p.Report.Text[m[0]:m[1]]
-		if p.know.words[strings.ToLower(old)] {
+		if p.know.means(strings.ToLower(old)) {
 			continue
 		}
 		for _, x := range misreadings {

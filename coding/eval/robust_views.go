@@ -16,7 +16,7 @@ const (
 )
 
 var (
-	viewCount      = `\b(?:(?:a |minimum(?: of)? |min |at least ))?(?:` + numberWords + `)(?: or more)?(?:[ -](?:ap|pa|frontal|lateral|upright|supine|portable|weight[- ]bearing)){0,2}[ -]?(?:views?|vws?|projections?)\b`
+	viewCount      = `\b(?:(?:a |minimum(?: of)? |min |at least ))?(?:` + numberWords + `)(?: or more)?(?:[ -](?:ap|pa|frontal|lateral|upright|supine|portable|weight[- ]bearing)){0,2}[ -]?(?:views?|vws?|v|projections?)\b`
 	projectionList = `\b(?:(?:` + projections + `)(?:(?:,? and |,? ?& ?|, ?|/| )(?:` + projections + `))* (?:views?|projections?|radiographs?|films?)|(?:` + projections + `)(?:(?:,? and |,? ?& ?|, ?|/)(?:` + projections + `))+)\b`
 )
 
@@ -76,43 +76,68 @@ func onlyWithViews(p *Perturbation) (*lexicon.Procedure, bool) {
 	return x, x != nil && x.ViewsMin > 0
 }
 
-// withViews states another number of views wherever the report states one. It is
-// not ok when a part of the report states several, or in other words.
+// withViews states another number of views wherever the report says how the exam
+// was done: its name, the technique, and the first sentence of the findings. It
+// is not ok when nothing is said there, or a part says several things; what else
+// is said of views is about other studies, or one picture of this one.
 func withViews(p *Perturbation, n int) (nlp.Report, bool) {
 	r := p.Report
-	stated, plain := false, true
-	restated := func(s string) string {
-		stated = stated || viewStatement.MatchString(s)
-		plain = plain && len(viewStatement.FindAllString(s, 2)) < 2
-		return viewStatement.ReplaceAllStringFunc(s, func(old string) string { return statedViews(old, n) })
-	}
-	title := func(s string) string {
-		plain = plain && !viewAsides.MatchString(viewStatement.ReplaceAllString(s, ""))
-		return restated(s)
-	}
-	r.Exam = title(r.Exam)
+	c := viewChange{n: n}
+	r.Exam = c.title(r.Exam)
 	var edits []edit
 	for _, x := range p.know.parts(r.Text) {
 		body := x.body.Of(r.Text)
-		if x.kind == "exam" || x.kind == "procedure" {
-			edits = append(edits, edit{x.body, title(body)})
-			continue
-		}
-		if x.kind == "technique" && (viewStatement.MatchString(body) || viewAsides.MatchString(body)) {
-			first, rest, more := strings.Cut(body, "\n\n")
-			lead, tail := first[:len(first)-len(strings.TrimLeft(first, " \t\r\n"))], first[len(strings.TrimRight(first, " \t\r\n")):]
-			body = lead + capital(statedViews("two views", n)) + " obtained." + tail
-			if more {
-				body += "\n\n" + restated(rest)
+		switch x.kind {
+		case "exam", "procedure":
+			edits = append(edits, edit{x.body, c.title(body)})
+		case "technique":
+			edits = append(edits, edit{x.body, c.technique(body)})
+		case "", "header":
+			edits = append(edits, edit{x.body, c.restated(body)})
+		case "findings":
+			if ss := statements(r.Text, x.body); len(ss) > 0 {
+				edits = append(edits, edit{ss[0], c.restated(ss[0].Of(r.Text))})
+				c.unclear = c.unclear || viewStatement.MatchString(r.Text[ss[0].End:x.body.End])
 			}
-			stated = true
-			edits = append(edits, edit{x.body, body})
-			continue
 		}
-		edits = append(edits, edit{x.body, restated(body)})
 	}
 	r.Text = apply(r.Text, edits)
-	return r, stated && plain
+	return r, c.stated && !c.unclear
+}
+
+// viewChange states n views.
+type viewChange struct {
+	n       int
+	stated  bool // a number was stated
+	unclear bool // more is said than can be restated
+}
+
+func (c *viewChange) restated(s string) string {
+	all := viewStatement.FindAllString(s, 2)
+	c.stated = c.stated || len(all) > 0
+	c.unclear = c.unclear || len(all) > 1
+	return viewStatement.ReplaceAllStringFunc(s, func(old string) string { return statedViews(old, c.n) })
+}
+
+func (c *viewChange) title(s string) string {
+	c.unclear = c.unclear || viewAsides.MatchString(viewStatement.ReplaceAllString(s, ""))
+	return c.restated(s)
+}
+
+// technique replaces the first paragraph when it tells of views, for it may list
+// them in any words.
+func (c *viewChange) technique(s string) string {
+	if !viewStatement.MatchString(s) && !viewAsides.MatchString(s) {
+		return s
+	}
+	c.stated = true
+	first, rest, more := strings.Cut(s, "\n\n")
+	trimmed := strings.TrimSpace(first)
+	first = strings.Replace(first, trimmed, capital(statedViews("two views", c.n))+" obtained.", 1)
+	if more {
+		return first + "\n\n" + c.restated(rest)
+	}
+	return first
 }
 
 // viewWords are the small numbers in words.
