@@ -272,11 +272,17 @@ func (s *sectioner) subheading(h heading) (heading, bool) {
 	case names && kind != SectionOther && kind != SectionHeader:
 		h.kind, h.silent, h.body = SectionFindings, true, h.last
 		return h, true
-	case s.d.shouted(h.first, h.last) && !names:
+	case (s.d.shouted(h.first, h.last) || s.quietLabel(h)) && !names:
 		h.kind = SectionOther
 		return h, true
 	}
 	return h, false
+}
+
+// quietLabel reports one or two words that stand apart before a colon in a text
+// of small letters, where capitals would make a heading of them: "ms: alert".
+func (s *sectioner) quietLabel(h heading) bool {
+	return s.d.letters == smallLetters && h.last-h.first <= 2 && s.d.Tokens[h.first].Blank
 }
 
 // namesPart reports whether the phrase holds a lexicon term or a side.
