@@ -212,7 +212,7 @@ var (
 
 	// unplain are words by which a statement says more than that something is
 	// there: verbs, doubts, and what would have to be negated or doubted with it.
-	unplain = regexp.MustCompile(`(?i)\b(?:is|are|was|were|be|been|being|has|have|had|may|might|can|could|should|would|will|shows?|demonstrates?|measur\w+|persists?|remains?|appears?|recommend\w*|suggest\w*|represent\w*|consider\w*|advised|needed|no|not|without|but|however|although|versus|vs|possibl[ey]|probabl[ey]|likely|suspect\w*|suspicious|questionable|consistent|compatible|concern\w*|cannot|rule|evaluat\w+|exclude\w*|resol\w+|history|status|healed|healing|old|prior|previous|known|due|secondary|caus\w+|compared|related)\b|\?`)
+	unplain = regexp.MustCompile(`(?i)\b(?:is|are|was|were|be|been|being|has|have|had|may|might|can|could|should|would|will|shows?|demonstrates?|measur\w+|persists?|remains?|appears?|recommend\w*|suggest\w*|represent\w*|consider\w*|advised|needed|no|not|without|but|however|although|versus|vs|possibl[ey]|probabl[ey]|likely|suspect\w*|suspicious|questionable|consistent|compatible|concern\w*|cannot|rule|follow-?up|evaluat\w+|exclude\w*|resol\w+|history|status|healed|healing|old|prior|previous|known|due|secondary|caus\w+|compared|related)\b|\?`)
 
 	// shorter are adjectives that make no sense before what is denied or doubted.
 	shorter = regexp.MustCompile(`(?i)\b(?:stable|unchanged|persistent|again|new|increas\w+|decreas\w+|interval|progress\w+|worsen\w+|improv\w+)\b`)
@@ -231,8 +231,8 @@ func nounPhrase(text string, s nlp.Span, at, end int) (string, bool) {
 	lead := thereIs.FindString(full)
 	lead += article.FindString(full[len(lead):])
 	start := s.Start + len(lead)
-	if at < start {
-		return "", false
+	if at < start || tailOfName.MatchString(text[at:end]) {
+		return "", false // what is named hangs on something else: "disease with a lesion"
 	}
 	before, rest := text[start:at], text[start:s.End]
 	if unplain.MatchString(rest) {
