@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/lexicon"
@@ -95,10 +96,24 @@ func (s *sectioner) endLine(i int) {
 
 // headingAt finds the heading that begins at token i.
 func (s *sectioner) headingAt(i int) (heading, bool) {
+	find := s.inlineHeading
 	if s.lineStart(i) {
-		return s.lineHeading(i)
+		find = s.lineHeading
 	}
-	return s.inlineHeading(i)
+	h, ok := find(i)
+	return h, ok && !s.doubts(h)
+}
+
+// doubts reports a label that says how sure what follows is: "Working diagnosis:
+// pneumonia" is a statement, no section.
+func (s *sectioner) doubts(h heading) bool {
+	for i := max(h.first-1, 0); i <= h.first; i++ { // in capitals "DIAGNOSIS:" alone is a heading
+		entry, n := s.r.cues.match(s.d.Tokens[i:])
+		if n > 0 && i+n >= h.last && slices.Contains(s.r.grammar.cues[entry], cue{pre, uncertain}) {
+			return true
+		}
+	}
+	return false
 }
 
 // lineHeading finds a heading at the start of a line.
