@@ -32,6 +32,7 @@ var findingOperators = restatements([]restatement{
 	{"hedge_may", "a finding becomes uncertain: \"This may represent X.\"", "This may represent {}"},
 	{"hedge_concern", "a finding becomes uncertain: \"Appearance raises concern for X.\"", "Appearance raises concern for {}"},
 	{"hedge_rule_out", "a finding becomes uncertain: \"Rule out X.\"", "Rule out {}"},
+	{"hedge_working", "a finding becomes uncertain: \"Working diagnosis: X.\"", "Working diagnosis: {}"},
 	{"hedge_versus", "a finding becomes one of two alternatives: \"X versus artifact.\"", "{} versus artifact"},
 	{"hedge_question", "a finding becomes a question: \"X?\"", "{}?"},
 	{"hedge_after", "a finding becomes uncertain behind its name: \"X cannot be excluded.\"", "{} cannot be excluded"},

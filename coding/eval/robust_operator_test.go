@@ -111,6 +111,7 @@ var operatorCases = []operatorCase{
 	finding("hedge_may", "This may represent acute appendicitis"),
 	finding("hedge_concern", "Appearance raises concern for acute appendicitis"),
 	finding("hedge_rule_out", "Rule out acute appendicitis"),
+	finding("hedge_working", "Working diagnosis: acute appendicitis"),
 	finding("hedge_versus", "Acute appendicitis versus artifact"),
 	finding("hedge_question", "Acute appendicitis?"),
 	finding("hedge_after", "Acute appendicitis cannot be excluded"),
