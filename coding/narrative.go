@@ -146,12 +146,19 @@ func (e *Engine) examMention(d *nlp.Document, sentence int, kind nlp.SectionKind
 		case nlp.SectionBody:
 			return m, nth <= leadSentences && (performed || lead)
 		case nlp.SectionFindings:
-			return m, performed && (lead || s.First == 0 || d.Sentences[sentence-1].Section != s.Section)
+			return m, performed && (lead || beginsSection(d, sentence, 0) || wasPerformed(d, s) && beginsSection(d, sentence, 2))
 		case nlp.SectionIndication, nlp.SectionImpression:
 			return m, wasPerformed(d, s) && !m.Assertion.Historical
 		}
 	}
 	return nil, false
+}
+
+// beginsSection reports whether at most so many sentences of its section stand
+// before a sentence.
+func beginsSection(d *nlp.Document, sentence, before int) bool {
+	at := sentence - before - 1
+	return at < 0 || d.Sentences[at].Section != d.Sentences[sentence].Section
 }
 
 // wholeBodyModality are studies that need no body part in their name.

@@ -110,13 +110,20 @@ func (e *Engine) performed(d *nlp.Document, m nlp.Mention, technique bool) bool 
 			return false
 		}
 	}
-	for i := m.Last; i < s.Last && i-m.Last < 6; i++ {
+	for i := m.Last; i < s.Last && i-m.Last < maxPlanned && !doneWords[d.Words(i)]; i++ {
 		if plannedWords[d.Words(i)] {
 			return false
 		}
 	}
 	return true
 }
+
+// maxPlanned is how many tokens may stand between a study and the advice to do
+// it: "CT of the abdomen and pelvis with contrast is recommended".
+const maxPlanned = 14
+
+// doneWords begin a statement about a study that was done.
+var doneWords = lexicon.WordList("done")
 
 // plannedWords behind a modality say that the study is still to come: "a CT is
 // recommended".

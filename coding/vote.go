@@ -59,7 +59,7 @@ func (e *Engine) votedRegion(d *nlp.Document, modality []lexicon.ConceptID) []Fa
 func (e *Engine) regionVotes(d *nlp.Document, modality lexicon.ConceptID) map[lexicon.ConceptID]int {
 	votes := map[lexicon.ConceptID]int{}
 	for _, m := range d.Mentions {
-		if m.Axis != lexicon.Region || m.Problem != nil || !describes(d.Sections[m.Section].Kind) {
+		if m.Axis != lexicon.Region || m.Problem != nil || !describes(d.Sections[m.Section].Kind) || e.ofOtherStudy(d, &m) {
 			continue
 		}
 		for _, r := range e.codeable[modality] {
@@ -69,6 +69,18 @@ func (e *Engine) regionVotes(d *nlp.Document, modality lexicon.ConceptID) map[le
 		}
 	}
 	return votes
+}
+
+// ofOtherStudy reports a body part that a study is named with which is not the
+// one reported: "CT of the abdomen is recommended".
+func (e *Engine) ofOtherStudy(d *nlp.Document, m *nlp.Mention) bool {
+	for _, o := range d.InSentence(m.Sentence) {
+		if o.Axis == lexicon.Modality && o.Layer == nlp.PictureLayer && o.First <= m.First && m.First-o.Last <= regionGap &&
+			!e.performed(d, o, d.Sections[m.Section].Kind == nlp.SectionTechnique) {
+			return true
+		}
+	}
+	return false
 }
 
 func describes(kind nlp.SectionKind) bool {

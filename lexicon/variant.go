@@ -5,13 +5,13 @@ package lexicon
 // quadrant pain", an exam term "ct kub" as "computed tomography kub".
 type Variant struct {
 	Word, Phrase string
-	Layer        string // of the terms: exam, problem
+	Layer        string // of the terms: cue, exam, problem
 	Source       Source
 }
 
 var (
 	variantColumns = []string{"word", "phrase", "layer"}
-	variantLayers  = []string{"exam", "problem"}
+	variantLayers  = []string{"cue", "exam", "problem"}
 )
 
 func variants(t table) ([]Variant, []Problem) {

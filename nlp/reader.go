@@ -84,9 +84,11 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 		{PictureLayer, r.trieOf(lex.Appearances), lex.Appearances},
 	}
 	r.problems.addAll(r.varied(r.problemPhrases(lex), "problem"))
+	cues := make([]phrase, len(lex.Cues))
 	for i, c := range lex.Cues {
-		r.cues.add(r.vocabulary.phrase(c.Text), i)
+		cues[i] = phrase{r.vocabulary.phrase(c.Text), i}
 	}
+	r.cues.addAll(r.varied(cues, "cue"))
 	for i, h := range lex.Headings {
 		r.headings.add(r.vocabulary.phrase(h.Text), i)
 	}
@@ -138,7 +140,7 @@ func (r *Reader) varied(phrases []phrase, layer string) []phrase {
 
 // Read runs all stages over a report.
 func (r *Reader) Read(report Report) *Document {
-	d := NewDocument(report)
+	d := &Document{Report: report, Text: report.Text}
 	for _, s := range r.stages {
 		s.Run(r, d)
 	}

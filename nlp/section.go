@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/lexicon"
@@ -95,10 +96,24 @@ func (s *sectioner) endLine(i int) {
 
 // headingAt finds the heading that begins at token i.
 func (s *sectioner) headingAt(i int) (heading, bool) {
+	find := s.inlineHeading
 	if s.lineStart(i) {
-		return s.lineHeading(i)
+		find = s.lineHeading
 	}
-	return s.inlineHeading(i)
+	h, ok := find(i)
+	return h, ok && !s.doubts(h)
+}
+
+// doubts reports a label that says how sure what follows is: "Working diagnosis:
+// pneumonia" is a statement, no section.
+func (s *sectioner) doubts(h heading) bool {
+	for i := max(h.first-1, 0); i <= h.first; i++ { // in capitals "DIAGNOSIS:" alone is a heading
+		entry, n := s.r.cues.match(s.d.Tokens[i:])
+		if n > 0 && i+n >= h.last && slices.Contains(s.r.grammar.cues[entry], cue{pre, uncertain}) {
+			return true
+		}
+	}
+	return false
 }
 
 // lineHeading finds a heading at the start of a line.
@@ -272,11 +287,17 @@ func (s *sectioner) subheading(h heading) (heading, bool) {
 	case names && kind != SectionOther && kind != SectionHeader:
 		h.kind, h.silent, h.body = SectionFindings, true, h.last
 		return h, true
-	case s.d.shouted(h.first, h.last) && !names:
+	case (s.d.shouted(h.first, h.last) || s.quietLabel(h)) && !names:
 		h.kind = SectionOther
 		return h, true
 	}
 	return h, false
+}
+
+// quietLabel reports one or two words that stand apart before a colon in a text
+// of small letters, where capitals would make a heading of them: "ms: alert".
+func (s *sectioner) quietLabel(h heading) bool {
+	return s.d.letters == smallLetters && h.last-h.first <= 2 && s.d.Tokens[h.first].Blank
 }
 
 // namesPart reports whether the phrase holds a lexicon term or a side.

@@ -36,7 +36,7 @@ type Operator struct {
 
 // Operators returns all operators, directional ones first.
 func Operators() []Operator {
-	return slices.Concat(sideOperators, examOperators, findingOperators, headingOperators, layoutOperators)
+	return slices.Concat(sideOperators, examOperators, findingOperators, reasonOperators, headingOperators, layoutOperators, contentOperators)
 }
 
 // Perturbation is what an operator works on.

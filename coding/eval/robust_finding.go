@@ -19,6 +19,8 @@ var findingOperators = restatements([]restatement{
 	{"negate_after", "a finding of the impression is denied behind its name: \"X is not seen.\"", "{} is not seen"},
 	{"negate_absent", "a finding of the impression is denied behind its name: \"X has been excluded.\"", "{} has been excluded"},
 	{"negate_list", "a finding of the impression is denied inside a list: \"No free fluid, X or foreign body.\"", "No free fluid, {} or foreign body"},
+	{"resolve_before", "a finding is told to be over: \"Resolved X.\"", "Resolved {}"},
+	{"resolve_after", "a finding is told to be over behind its name: \"X has resolved.\"", "{} has resolved"},
 	{"hedge_possible", "a finding becomes uncertain: \"Possible X.\"", "Possible {}"},
 	{"hedge_probable", "a finding becomes uncertain: \"Probable X.\"", "Probable {}"},
 	{"hedge_likely", "a finding becomes uncertain: \"Likely X.\"", "Likely {}"},
@@ -30,11 +32,43 @@ var findingOperators = restatements([]restatement{
 	{"hedge_may", "a finding becomes uncertain: \"This may represent X.\"", "This may represent {}"},
 	{"hedge_concern", "a finding becomes uncertain: \"Appearance raises concern for X.\"", "Appearance raises concern for {}"},
 	{"hedge_rule_out", "a finding becomes uncertain: \"Rule out X.\"", "Rule out {}"},
+	{"hedge_working", "a finding becomes uncertain: \"Working diagnosis: X.\"", "Working diagnosis: {}"},
 	{"hedge_versus", "a finding becomes one of two alternatives: \"X versus artifact.\"", "{} versus artifact"},
 	{"hedge_question", "a finding becomes a question: \"X?\"", "{}?"},
 	{"hedge_after", "a finding becomes uncertain behind its name: \"X cannot be excluded.\"", "{} cannot be excluded"},
 	{"hedge_suspected_after", "a finding becomes uncertain behind its name: \"X is suspected.\"", "{} is suspected"},
 })
+
+// reasonOperators restate a symptom that is the reason for the study.
+var reasonOperators = []Operator{
+	{
+		ID: "negate_reason", Kind: Directional, Doc: "a symptom of the indication is denied: \"No X.\"",
+		Apply: negateReason,
+	},
+}
+
+// negateReason makes a pair for each symptom that one plain statement of the
+// indication, and nothing else, names.
+func negateReason(p *Perturbation) {
+	text := p.Report.Text
+	parts := p.know.parts(text)
+	for _, d := range p.Answer.ICD10CM {
+		if len(d.Evidence) != 1 || d.Evidence[0].Section == "title" || d.Evidence[0].End > len(text) || !p.know.isOf(d.Code, symptomKinds) {
+			continue
+		}
+		e := d.Evidence[0]
+		here := partAt(parts, e.Start)
+		s, whole := statementAt(text, here.body, nlp.Span{Start: e.Start, End: e.End})
+		if here.kind != "indication" || !whole || len(p.statementsOf(parts, d.Code)) != 1 {
+			continue
+		}
+		if name, plain := nounPhrase(text, s, e.Start, e.End); plain && !tailOfName.MatchString(name) {
+			p.Add(p.withText(apply(text, []edit{{s, fill("No {}", s.Of(text), name)}})), Expectation{CPT: p.same().CPT, Gone: []string{d.Code}})
+		}
+	}
+}
+
+var symptomKinds = map[string]bool{"symptom": true}
 
 // restatement is one way to say something else of a finding; {} stands for its
 // name.
@@ -55,7 +89,7 @@ func restatements(rs []restatement) []Operator {
 func restateFindings(p *Perturbation, form string) {
 	parts := p.know.parts(p.Report.Text)
 	for _, d := range p.Answer.ICD10CM {
-		if !p.know.isFinding(d.Code) {
+		if !p.know.isOf(d.Code, findingKinds) {
 			continue
 		}
 		edits, cut, ok := p.restate(parts, d, form)
@@ -74,9 +108,10 @@ func restateFindings(p *Perturbation, form string) {
 // symptom, a status or a history is true whatever the images show.
 var findingKinds = map[string]bool{"finding": true, "disease": true, "injury": true, "neoplasm": true}
 
-func (k *knowledge) isFinding(code string) bool {
+// isOf reports whether all concepts that a code stands for are of some kinds.
+func (k *knowledge) isOf(code string, kinds map[string]bool) bool {
 	concepts := k.concepts[code]
-	return len(concepts) > 0 && !slices.ContainsFunc(concepts, func(c string) bool { return !findingKinds[k.kinds[c]] })
+	return len(concepts) > 0 && !slices.ContainsFunc(concepts, func(c string) bool { return !kinds[k.kinds[c]] })
 }
 
 // restate returns the edits that restate a diagnosis in the impression and cut
@@ -178,7 +213,7 @@ var (
 
 	// unplain are words by which a statement says more than that something is
 	// there: verbs, doubts, and what would have to be negated or doubted with it.
-	unplain = regexp.MustCompile(`(?i)\b(?:is|are|was|were|be|been|being|has|have|had|may|might|can|could|should|would|will|shows?|demonstrates?|measur\w+|persists?|remains?|appears?|recommend\w*|suggest\w*|represent\w*|consider\w*|advised|needed|no|not|without|but|however|although|versus|vs|possibl[ey]|probabl[ey]|likely|suspect\w*|suspicious|questionable|consistent|compatible|concern\w*|cannot|rule|evaluat\w+|exclude\w*|resol\w+|history|status|healed|healing|old|prior|previous|known|due|secondary|caus\w+|compared|related)\b|\?`)
+	unplain = regexp.MustCompile(`(?i)\b(?:is|are|was|were|be|been|being|has|have|had|may|might|can|could|should|would|will|shows?|demonstrates?|measur\w+|persists?|remains?|appears?|recommend\w*|suggest\w*|represent\w*|consider\w*|advised|needed|no|not|without|but|however|although|versus|vs|possibl[ey]|probabl[ey]|likely|suspect\w*|suspicious|questionable|consistent|compatible|concern\w*|cannot|rule|follow-?up|evaluat\w+|exclude\w*|resol\w+|history|status|healed|healing|old|prior|previous|known|due|secondary|caus\w+|compared|related)\b|\?`)
 
 	// shorter are adjectives that make no sense before what is denied or doubted.
 	shorter = regexp.MustCompile(`(?i)\b(?:stable|unchanged|persistent|again|new|increas\w+|decreas\w+|interval|progress\w+|worsen\w+|improv\w+)\b`)
@@ -197,8 +232,8 @@ func nounPhrase(text string, s nlp.Span, at, end int) (string, bool) {
 	lead := thereIs.FindString(full)
 	lead += article.FindString(full[len(lead):])
 	start := s.Start + len(lead)
-	if at < start {
-		return "", false
+	if at < start || tailOfName.MatchString(text[at:end]) {
+		return "", false // what is named hangs on something else: "disease with a lesion"
 	}
 	before, rest := text[start:at], text[start:s.End]
 	if unplain.MatchString(rest) {

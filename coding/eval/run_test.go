@@ -50,7 +50,6 @@ func ownEngine(t testing.TB) Coder {
 	return OfEngine(e)
 }
 
-const demoCorpus = "../../testdata/corpora/demo.jsonl"
 
 func measureDemo(t testing.TB, workers int) *Run {
 	t.Helper()
