@@ -24,6 +24,7 @@ type Lexicon struct {
 	Abbreviations  []Abbreviation
 	Relevances     []Relevance
 	Bundles        []Bundle
+	Tiebreakers    []Tiebreaker
 	Addons         []Addon
 	Screenings     []Screening
 	Combinations   []Combination
@@ -110,6 +111,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	rs, ps := relevances(ld.read("relevance.tsv", relevanceColumns))
 	l.Relevances = collect(ld, rs, ps)
 	l.Bundles = bundles(ld.read("bundles.tsv", bundleColumns))
+	l.Tiebreakers = tiebreakers(ld.read("tiebreakers.tsv", tiebreakerColumns))
 	as, ps := ct.addons(ld.read("addons.tsv", addonColumns))
 	l.Addons = collect(ld, as, ps)
 	pairs, ps := ct.combinations(ld.read("combinations.tsv", combinationColumns))
