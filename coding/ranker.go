@@ -41,6 +41,7 @@ func newRanker(lex *lexicon.Lexicon, fs *features, w models.Weights) *ranker {
 		names = append(names, n)
 	}
 	sort.Strings(names)
+	r.beginNew(lex, fs, w)
 	for _, n := range names {
 		if code, ok := strings.CutPrefix(n, priorPrefix); ok {
 			if i, known := r.codes[code]; known {
@@ -56,6 +57,40 @@ func newRanker(lex *lexicon.Lexicon, fs *features, w models.Weights) *ranker {
 		}
 	}
 	return r
+}
+
+// beginNew gives concepts and codes that came into the lexicon after the fit what
+// a fit would begin with. Weights of zero are not written, so a concept is new when it has
+// none at all, and a code when it has neither a prior nor a word.
+func (r *ranker) beginNew(lex *lexicon.Lexicon, fs *features, w models.Weights) {
+	known := map[string]bool{}
+	for n := range w {
+		if code, ok := strings.CutPrefix(n, priorPrefix); ok {
+			known[code] = true
+		} else if pair, ok := strings.CutPrefix(n, wordPrefix); ok {
+			_, code, _ := strings.Cut(pair, "|")
+			known[code] = true
+		} else {
+			known[n] = true
+		}
+	}
+	start := defaultWeights(fs, lex)
+	for _, c := range lex.Concepts() {
+		f := [3]FeatureID{fs.base[hit] + FeatureID(c.ID), fs.base[miss] + FeatureID(c.ID), fs.base[extra] + FeatureID(c.ID)}
+		if !known[fs.names[f[hit]]] && !known[fs.names[f[miss]]] && !known[fs.names[f[extra]]] {
+			for _, id := range f {
+				r.axis[id] = start[id]
+			}
+		}
+	}
+	for i := range lex.Procedures {
+		if p := &lex.Procedures[i]; !known[p.Code] {
+			r.prior[i] = unseenPrior
+			if p.From != "" {
+				r.prior[i] = newPrior
+			}
+		}
+	}
 }
 
 // appendPairs appends the pairs of neighbours among words.

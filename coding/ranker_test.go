@@ -29,3 +29,27 @@ func TestTitleWords(t *testing.T) {
 		}
 	}
 }
+
+// What a fit did not know has what a fit begins with; what it knew and found
+// worth nothing stays at nothing.
+func TestWeightsOfNewConcepts(t *testing.T) {
+	e, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := models.Weights{"code:71045": 0.5, "word:chest|71046": 0.2, "hit:technique:perfusion": 0.7}
+	r := newRanker(e.lex, e.features, w)
+	for code, want := range map[string]float64{"71045": 0.5, "71046": 0, "70450": unseenPrior, "37254": newPrior} {
+		if got := r.prior[r.codes[code]]; got != want {
+			t.Errorf("prior of %s is %v, want %v", code, got, want)
+		}
+	}
+	start := defaultWeights(e.features, e.lex)
+	for name, want := range map[string]float64{
+		"hit:technique:perfusion": 0.7, "miss:technique:perfusion": 0, "miss:technique:plane_block": start[e.features.ids["miss:technique:plane_block"]],
+	} {
+		if got := r.axis[e.features.ids[name]]; got != want {
+			t.Errorf("weight of %s is %v, want %v", name, got, want)
+		}
+	}
+}

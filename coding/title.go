@@ -58,6 +58,7 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 	f.Contrast = e.contrastState(contrasts)
 	e.readViews(d, &f, first, last, views, evidence)
 	readSide(d, &f, first, last, evidence)
+	e.readRadiotherapy(d, &f, first, last, evidence)
 	return f
 }
 

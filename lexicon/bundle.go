@@ -50,3 +50,15 @@ func (l *Lexicon) Includes(code, other string) bool {
 	}
 	return false
 }
+
+func lintBundles(l *Lexicon) []Problem {
+	var out []Problem
+	for _, b := range l.Bundles {
+		for _, code := range []string{b.Code, b.Includes} {
+			if l.Procedure(code) == nil {
+				out = append(out, problemAt(b.Source, "%s has no row", code))
+			}
+		}
+	}
+	return out
+}

@@ -25,6 +25,7 @@ type Lexicon struct {
 	Variants       []Variant
 	Relevances     []Relevance
 	Bundles        []Bundle
+	Tiebreakers    []Tiebreaker
 	Addons         []Addon
 	Screenings     []Screening
 	Combinations   []Combination
@@ -115,6 +116,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	rs, ps := relevances(ld.read("relevance.tsv", relevanceColumns))
 	l.Relevances = collect(ld, rs, ps)
 	l.Bundles = bundles(ld.read("bundles.tsv", bundleColumns))
+	l.Tiebreakers = tiebreakers(ld.read("tiebreakers.tsv", tiebreakerColumns))
 	as, ps := ct.addons(ld.read("addons.tsv", addonColumns))
 	l.Addons = collect(ld, as, ps)
 	pairs, ps := ct.combinations(ld.read("combinations.tsv", combinationColumns))

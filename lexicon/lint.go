@@ -32,7 +32,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 	return problems, nil
 }
 
-var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintProcedures, lintDiagnoses, lintConversions}
+var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintProcedures, lintBundles, lintTiebreakers, lintDiagnoses, lintConversions}
 
 // dataFiles names every file and its columns.
 var dataFiles = func() []struct {
@@ -57,6 +57,7 @@ var dataFiles = func() []struct {
 		{"screening.tsv", screeningColumns},
 		{"combinations.tsv", combinationColumns},
 		{"bundles.tsv", bundleColumns},
+		{"tiebreakers.tsv", tiebreakerColumns},
 		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},
 		{"qualifier.tsv", termColumns},

@@ -76,10 +76,14 @@ func newSpeller(v *vocabulary, words map[string]bool) *speller {
 	return s
 }
 
-// resolve numbers the tokens, corrects unknown words and cuts joined ones.
+// resolve numbers the tokens, corrects unknown words and cuts joined ones. The
+// full stop of an abbreviation is left out ("ext. beam"), not that of initials ("k.u.b.").
 func (s *speller) resolve(title string, tokens []Token) []Token {
 	out := make([]Token, 0, len(tokens)+2)
-	for _, t := range tokens {
+	for i, t := range tokens {
+		if i > 0 && title[t.Start] == '.' && tokens[i-1].Kind == Word && tokens[i-1].Len() > 1 && tokens[i-1].End == t.Start {
+			continue
+		}
 		t.Word = s.vocabulary.find(t.Of(title))
 		if t.Word != 0 || t.Kind != Word || t.Len() < 4 {
 			out = append(out, t)
