@@ -58,6 +58,7 @@ var dataFiles = func() []struct {
 		{"bundles.tsv", bundleColumns},
 		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},
+		{"senses.tsv", senseColumns},
 		{"qualifier.tsv", termColumns},
 		{"words.tsv", wordColumns},
 		{"explains.tsv", explanationColumns},

@@ -44,6 +44,7 @@ type Reader struct {
 	headings   *trie   // entries index Lexicon.Headings
 	grammar    *grammar
 	speller    *speller
+	senses     *senses
 	stages     []Stage
 	tagger     func() *prose.Model // loaded at the first call
 }
@@ -76,6 +77,7 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 		}
 	}
 	r.speller = newSpeller(r.vocabulary, examWords)
+	r.senses = newSenses(lex, r.vocabulary)
 	r.layers = []layer{
 		{ExamLayer, r.terms, lex.Terms},
 		{QualifierLayer, r.trieOf(lex.Qualifiers), lex.Qualifiers},
