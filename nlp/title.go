@@ -14,6 +14,7 @@ import (
 func (r *Reader) ReadTitle(title string) *Document {
 	d := r.readPhrase(title, r.speller.resolve(title, Scan(title)), true)
 	r.resense(d)
+	r.resense(d) // what the first round made known decides further senses
 	return d
 }
 
