@@ -15,6 +15,16 @@ type Sense struct {
 	Source Source
 }
 
+// Conditions counts what a sense asks of the rest of the name: the more, the
+// more specific it is.
+func (s *Sense) Conditions() int {
+	n := len(s.Given)
+	if len(s.Unless) > 0 {
+		n++
+	}
+	return n
+}
+
 var senseColumns = []string{"term", "given", "emits"}
 
 // silentSense is the cell of a sense that names nothing.

@@ -31,8 +31,8 @@ func newSenses(lex *lexicon.Lexicon, v *vocabulary) *senses {
 }
 
 // resense gives the words of an exam name the meaning they have beside what the
-// rest of the name states. Of several rows of a phrase the first whose concepts
-// are all stated holds; a longer term that the phrase is part of stays.
+// rest of the name states. Of several rows of a phrase that hold the most specific
+// one counts; a longer term that the phrase is part of stays.
 func (r *Reader) resense(d *Document) {
 	stated := slices.Clone(d.Mentions)
 	for i := 0; i < len(d.Tokens); {
@@ -68,17 +68,19 @@ func (r *Reader) withinTerm(d *Document, first, last int) bool {
 	return false
 }
 
+// holdingSense returns the row that asks for most of those that hold, or nil.
 func (r *Reader) holdingSense(stated []Mention, rows []*lexicon.Sense, first, last int) *lexicon.Sense {
+	var best *lexicon.Sense
 	for _, s := range rows {
 		holds := !r.statedBeside(stated, s.Unless, first, last)
 		for _, g := range s.Given {
 			holds = holds && r.statedBeside(stated, g, first, last)
 		}
-		if holds {
-			return s
+		if holds && (best == nil || s.Conditions() > best.Conditions()) {
+			best = s
 		}
 	}
-	return nil
+	return best
 }
 
 // statedBeside reports whether a mention outside the tokens [first, last) names
