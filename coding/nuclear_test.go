@@ -54,7 +54,7 @@ func TestNuclearNames(t *testing.T) {
 		{"NM TUMOR SPEC 1 AREA 1 DAY", "nm tracer_localization spect limited single_day"},
 		{"NM ABSCESS SPECT/CT 2 VIEWS", "nm inflammation_localization spect_ct multiple_areas 2"},
 		// Routes of treatment.
-		{"RADIOPHARM THER BY MOUTH", "nm treatment radiopharm_therapy oral_route"},
+		{"RADIOPHARM THERPY BY MOUTH", "nm treatment radiopharm_therapy oral_route"},
 		{"RADIOPHARM THERAPY BY IV", "nm treatment radiopharm_therapy iv_route"},
 		{"RADIOPHARM THERAPY INTRA ARTERY", "nm treatment radiopharm_therapy intraarterial"},
 		{"CT ABDOMEN IV CONTRAST", "ct abdomen agent"},

@@ -32,7 +32,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 	return problems, nil
 }
 
-var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintProcedures, lintDiagnoses, lintConversions}
+var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintDiagnoses, lintConversions}
 
 // dataFiles names every file and its columns.
 var dataFiles = func() []struct {

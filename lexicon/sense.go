@@ -77,3 +77,22 @@ func (ct *conceptTable) named(name string) ConceptID {
 	}
 	return ct.byName[axis][id]
 }
+
+// lintSenses wants lower case and one row per phrase and condition.
+func lintSenses(l *Lexicon) []Problem {
+	var out []Problem
+	type key struct{ text, given string }
+	seen := map[key]Source{}
+	for i := range l.Senses {
+		s := &l.Senses[i]
+		if s.Text != strings.ToLower(s.Text) {
+			out = append(out, problemAt(s.Source, "sense %q is not lower case", s.Text))
+		}
+		k := key{s.Text, fmt.Sprint(s.Given, s.Unless)}
+		if at, twice := seen[k]; twice {
+			out = append(out, problemAt(s.Source, "sense %q stands already at %s", s.Text, at))
+		}
+		seen[k] = s.Source
+	}
+	return out
+}
