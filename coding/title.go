@@ -55,6 +55,7 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 			f.add(m.Axis, m.Concept, evidence(m.Span))
 		}
 	}
+	e.compound(&f)
 	f.Contrast = e.contrastState(contrasts)
 	e.readViews(d, &f, first, last, views, evidence)
 	readSide(d, &f, first, last, evidence)
@@ -148,7 +149,7 @@ func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span
 	for i := first; i < last; i++ {
 		w := d.Words(i)
 		side := titleSides[w]
-		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || viewFollows(d, i) {
+		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || viewFollows(d, i) || spellsTechnique(d, i) {
 			continue
 		}
 		f.SideAt = append(f.SideAt, evidence(d.Tokens[i].Span))
@@ -164,6 +165,17 @@ func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span
 func viewFollows(d *nlp.Document, i int) bool {
 	for _, m := range d.Mentions {
 		if m.Axis == lexicon.View && (m.First == i+1 || m.First <= i && i < m.Last) {
+			return true
+		}
+	}
+	return false
+}
+
+// spellsTechnique tells the letters of "r/s" (rest and stress) from a side: a
+// letter within a longer technique term.
+func spellsTechnique(d *nlp.Document, i int) bool {
+	for _, m := range d.Mentions {
+		if d.Tokens[i].Len() == 1 && m.Axis == lexicon.Technique && m.First <= i && i < m.Last && m.Last-m.First > 1 {
 			return true
 		}
 	}

@@ -13,6 +13,7 @@ var embedded embed.FS
 // Lexicon is everything the data files say. It is immutable after Load.
 type Lexicon struct {
 	Terms          []Term
+	Senses         []Sense     // what words of exam names mean beside certain concepts
 	Qualifiers     []Term      // words that refine a diagnosis
 	Appearances    []Term      // words of running text that name or betray a modality
 	Procedures     []Procedure // sorted by code
@@ -94,6 +95,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 		terms, ps := ct.terms(ld.read(f, termColumns))
 		l.Terms = append(l.Terms, collect(ld, terms, ps)...)
 	}
+	senses, ps := ct.senses(ld.read("senses.tsv", senseColumns))
+	l.Senses = collect(ld, senses, ps)
 	qualifiers, ps := ct.terms(ld.read("qualifier.tsv", termColumns))
 	l.Qualifiers = collect(ld, qualifiers, ps)
 	appearances, ps := ct.terms(ld.read("appearance.tsv", termColumns))

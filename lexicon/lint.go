@@ -32,7 +32,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 	return problems, nil
 }
 
-var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintProcedures, lintBundles, lintTiebreakers, lintDiagnoses, lintConversions}
+var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintBundles, lintTiebreakers, lintDiagnoses, lintConversions}
 
 // dataFiles names every file and its columns.
 var dataFiles = func() []struct {
@@ -60,6 +60,7 @@ var dataFiles = func() []struct {
 		{"tiebreakers.tsv", tiebreakerColumns},
 		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},
+		{"senses.tsv", senseColumns},
 		{"qualifier.tsv", termColumns},
 		{"words.tsv", wordColumns},
 		{"explains.tsv", explanationColumns},

@@ -26,12 +26,7 @@ func (ct *conceptTable) terms(t table) ([]Term, []Problem) {
 	for _, r := range t.rows {
 		term := Term{Text: r.cells[0], Source: r.src}
 		for _, e := range strings.Fields(r.cells[1]) {
-			axisName, name, _ := strings.Cut(e, ":")
-			axis, ok := ParseAxis(axisName)
-			id := ConceptID(0)
-			if ok {
-				id = ct.byName[axis][name]
-			}
+			id := ct.named(e)
 			if id == 0 {
 				problems = append(problems, Problem{r.src.File, r.src.Line, fmt.Sprintf("unknown concept %q", e)})
 				continue

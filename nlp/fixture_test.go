@@ -62,6 +62,13 @@ mri	modality:mr
 ultrasound	modality:us
 x ray	modality:xr
 `,
+	"senses.tsv": `term	given	emits
+gated	!modality:us	region:heart
+pool	region:heart	region:chest
+pool	region:heart,modality:mr	region:pelvis
+pool	region:pelvis	-
+right	region:liver	region:abdomen
+`,
 	"diagnoses.tsv": `concept	kind	site	with	pattern	title
 any	finding			R93.89	any
 `,

@@ -123,6 +123,9 @@ func (v *vocabulary) fill(lex *lexicon.Lexicon) {
 	for _, t := range lex.Terms {
 		v.phrase(t.Text)
 	}
+	for _, t := range lex.Senses {
+		v.phrase(t.Text)
+	}
 	for _, a := range lex.Abbreviations {
 		v.phrase(a.Short)
 	}

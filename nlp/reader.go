@@ -45,6 +45,7 @@ type Reader struct {
 	headings   *trie   // entries index Lexicon.Headings
 	grammar    *grammar
 	speller    *speller
+	senses     *senses
 	stages     []Stage
 	tagger     func() *prose.Model // loaded at the first call
 }
@@ -78,6 +79,7 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 	}
 	r.terms.addAll(r.varied(exams, "exam"))
 	r.speller = newSpeller(r.vocabulary, examWords)
+	r.senses = newSenses(lex, r.vocabulary)
 	r.layers = []layer{
 		{ExamLayer, r.terms, lex.Terms},
 		{QualifierLayer, r.trieOf(lex.Qualifiers), lex.Qualifiers},

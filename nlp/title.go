@@ -12,7 +12,10 @@ import (
 // resolved to the closest word it does know (see speller). Running text is never
 // treated so, there an unknown word stays unknown.
 func (r *Reader) ReadTitle(title string) *Document {
-	return r.readPhrase(title, r.speller.resolve(title, Scan(title)), true)
+	d := r.readPhrase(title, r.speller.resolve(title, Scan(title)), true)
+	r.resense(d)
+	r.resense(d) // what the first round made known decides further senses
+	return d
 }
 
 // ReadPhrase reads a phrase of running text the same way, without correcting

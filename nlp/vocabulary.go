@@ -60,7 +60,7 @@ func (v *vocabulary) singular(lower []byte) WordID {
 		return id
 	}
 	if lower[n-2] == 'e' {
-		if id, ok := v.ids[string(lower[:n-2])]; ok {
+		if id, ok := v.ids[string(lower[:n-2])]; ok && takesES(lower[n-3]) {
 			return id
 		}
 		if n > 4 && lower[n-3] == 'i' {
@@ -71,6 +71,10 @@ func (v *vocabulary) singular(lower []byte) WordID {
 	}
 	return 0
 }
+
+// takesES reports whether words that end in c form the plural with es: masses,
+// not testes, which is no plural of test.
+func takesES(c byte) bool { return c == 's' || c == 'x' || c == 'z' || c == 'h' || c == 'o' }
 
 func appendLower(dst []byte, word string) []byte {
 	for i := 0; i < len(word); i++ {
