@@ -148,7 +148,7 @@ type question struct {
 
 func (e *Engine) question(f *Facts) question {
 	q := question{facts: f, modality: f.Of(lexicon.Modality)}
-	all := f.Of(lexicon.Region)
+	all := e.limbs(f, f.Of(lexicon.Region))
 	for i, a := range all {
 		redundant := false
 		for j, b := range all {
@@ -293,7 +293,7 @@ func bound(maxViews int) int {
 
 // contrastFeatures holds the answer for a stated and a code's contrast, by
 // contrastIndex; the zero value of a cell is no answer, since the feature 0 is about modality.
-var contrastFeatures = func() (t [5][5]FeatureID) {
+var contrastFeatures = func() (t [6][6]FeatureID) {
 	for _, row := range []struct {
 		stated, code string
 		id           FeatureID
@@ -303,6 +303,7 @@ var contrastFeatures = func() (t [5][5]FeatureID) {
 		{"with", "without", contrastWithVsWithout}, {"with", "without_with", contrastWithVsBoth},
 		{"without", "with", contrastWithoutVsWith}, {"without", "without_with", contrastWithoutVsBoth},
 		{"without_with", "without", contrastBothVsWithout}, {"without_with", "with", contrastBothVsWith},
+		{"", "with+", contrastSilentWith}, {"with", "with+", contrastAgree}, {"without_with", "with+", contrastAgree}, {"without", "with+", contrastWithoutVsWith},
 		{"with", "any", contrastAny}, {"without", "any", contrastAny}, {"without_with", "any", contrastAny},
 		{"with", "", contrastNone}, {"without", "", contrastNone}, {"without_with", "", contrastNone},
 	} {
@@ -322,6 +323,8 @@ func contrastIndex(state string) int {
 		return 3
 	case len("without_with"):
 		return 4
+	case len("with+"):
+		return 5
 	}
 	return 0
 }

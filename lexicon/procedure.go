@@ -117,7 +117,7 @@ func (ct *conceptTable) procedures(t table) ([]Procedure, []Problem) {
 		var err error
 		p.ViewsMin, p.ViewsMax, err = parseViews(c[5])
 		fail(err)
-		fail(oneOf("contrast", p.Contrast, "", "without", "with", "without_with", "any"))
+		fail(oneOf("contrast", p.Contrast, "", "without", "with", "with+", "without_with", "any"))
 		fail(oneOf("side", p.Side, "", "uni", "bi"))
 		out = append(out, p)
 	}
