@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"slices"
+
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
@@ -231,7 +233,7 @@ func (e *Engine) regionRank(have, want lexicon.ConceptID) FeatureID {
 
 func (e *Engine) compareRegion(dst []FeatureID, q *question, p *lexicon.Procedure) []FeatureID {
 	if len(p.Region) == 0 {
-		if len(q.region) > 0 {
+		if slices.ContainsFunc(q.region, func(r lexicon.ConceptID) bool { return !e.tolerates(p, r) }) {
 			dst = append(dst, regionNone)
 		}
 		return dst

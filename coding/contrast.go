@@ -101,31 +101,31 @@ func (e *Engine) contrastState(d *nlp.Document, ms []nlp.Mention, last int) stri
 }
 
 // goesOn reports whether an exam name goes on from the phase without contrast
-// to one with it: "wo contrast f-by contrast", "w/o cntrst, flwd" or "wo contrast &" where the
+// to one with it: "wo contrast f-by contrast", or "w/o cntrst, flwd" where the
 // field ended.
 func (e *Engine) goesOn(d *nlp.Document, without nlp.Mention, last int) bool {
 	if d.Report.Exam == "" {
 		return false
 	}
 	i := without.Last
-	for i < last && (e.isAgent(d, i) || strings.Contains(",;)", d.Words(i))) {
+	for i < last && (e.isAgent(d, i) || strings.Contains(",;)/", d.Words(i))) {
 		i++
-	}
-	if i == last-1 && strings.Contains("&+/", d.Words(i)) {
-		return true
 	}
 	if i >= last || !phaseWords[d.Words(i)] {
 		return false
 	}
-	for i++; i < last; i++ {
+	joins := true // "and" alone may lead to another exam
+	for ; i < last; i++ {
 		switch w := d.Words(i); {
+		case phaseWords[w]:
+			joins = joins && titleDelimiters[w]
 		case e.isAgent(d, i) || bareWith[w] || isCutAgent(d, i, last):
 			return true
-		case !phaseWords[w] && d.Tokens[i].Kind != nlp.Punct:
+		case d.Tokens[i].Kind != nlp.Punct:
 			return false
 		}
 	}
-	return true
+	return !joins
 }
 
 // isAgent reports whether a token is a word for contrast.
