@@ -56,6 +56,8 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 		drafts[i].ranked = e.rank(&drafts[i].facts, date, max(rankedKept, e.options.Candidates))
 		if strings.TrimSpace(d.Text) != "" {
 			e.preferCPT(drafts[i].ranked)
+		} else {
+			e.preferCPTName(drafts[i].ranked)
 		}
 	}
 	drafts = e.unbundled(dedupe(drafts))
