@@ -193,7 +193,7 @@ func appendIf(dst []FeatureID, id FeatureID) []FeatureID {
 
 func (e *Engine) compareModality(q *question, p *lexicon.Procedure) FeatureID {
 	switch {
-	case len(p.Modality) == 0 && len(q.modality) == 0:
+	case len(p.Modality) == 0 && !e.intolerable(p, q.modality):
 		return noFeature
 	case len(p.Modality) == 0:
 		return modalityNone
@@ -233,7 +233,7 @@ func (e *Engine) regionRank(have, want lexicon.ConceptID) FeatureID {
 
 func (e *Engine) compareRegion(dst []FeatureID, q *question, p *lexicon.Procedure) []FeatureID {
 	if len(p.Region) == 0 {
-		if slices.ContainsFunc(q.region, func(r lexicon.ConceptID) bool { return !e.tolerates(p, r) }) {
+		if e.intolerable(p, q.region) {
 			dst = append(dst, regionNone)
 		}
 		return dst
@@ -386,6 +386,11 @@ func (e *Engine) compareSet(dst []FeatureID, have []lexicon.ConceptID, want []le
 		}
 	}
 	return dst
+}
+
+// intolerable reports whether something is stated that the code does not allow.
+func (e *Engine) intolerable(p *lexicon.Procedure, have []lexicon.ConceptID) bool {
+	return slices.ContainsFunc(have, func(id lexicon.ConceptID) bool { return !e.tolerates(p, id) })
 }
 
 // tolerates reports whether a stated concept is allowed by the code without

@@ -20,6 +20,7 @@ func TestTitleContrast(t *testing.T) {
 		{"CT KIDNEYS WO/CM F/CM", "without_with"},
 		{"MR ORBIT WO FLDW CON", "without_with"},
 		{"CT LUNG C-/C+", "without_with"},
+		{"MR BREAST C-+", "without_with"},
 		{"MR FOREARM NO THEN W/CONTRAST", "without_with"},
 		{"CT SELLA WWOCON", "without_with"},
 		{"CT ANKLE WO F/U", "without"}, // a follow-up
@@ -73,6 +74,10 @@ func TestTitleCTMR(t *testing.T) {
 		{"CTA W RUNOFF", "modality:ct region:abdominal_aorta region:lower_extremity technique:angiography"},
 		{"MR BRAIN OPEN", "modality:mr region:brain technique:intraoperative"},
 		{"CT HRT W/CA TEST", "modality:ct region:heart technique:calcium_score"},
+		{"3D IMAGE RECON NO WKSTN", "technique:reconstruction technique:three_d technique:without_workstation"},
+		{"CT REFORMAT INDEP WKST", "modality:ct technique:independent_workstation technique:three_d"},
+		{"CTA FFR", "modality:ct region:coronary_artery technique:ffr"},
+		{"CT CHEST SPINE", "modality:ct region:thoracic_spine"},
 		{"ECHO W/WO CONTRAST", "modality:us region:heart technique:echo"},
 	} {
 		f := e.factsOfTitle(c.title, "")
@@ -155,6 +160,26 @@ func TestPreferCPTName(t *testing.T) {
 		}
 		if c.runnerUp != "" && !slices.ContainsFunc(top[1:3], func(r ranked) bool { return e.lex.Procedures[r.index].Code == c.runnerUp }) {
 			t.Errorf("%q: %s is no runner-up", c.title, c.runnerUp)
+		}
+	}
+}
+
+// A code of any body part or modality is not held against a name that states
+// one; another code is.
+func TestToleratedStatements(t *testing.T) {
+	e := mustEngine(t)
+	f := e.factsOfTitle("CT LIVER GUIDED NEEDLE PLACEMENT 3D", "")
+	q := e.question(&f)
+	for _, c := range []struct {
+		code    string
+		feature FeatureID
+		want    bool
+	}{
+		{"77012", regionNone, false}, {"76376", regionNone, false}, {"76376", modalityNone, false}, {"76380", regionNone, true},
+	} {
+		p := &e.lex.Procedures[e.ranker.codes[c.code]]
+		if got := slices.Contains(e.compare(nil, &q, p), c.feature); got != c.want {
+			t.Errorf("%s: %s is %v, want %v", c.code, e.features.names[c.feature], got, c.want)
 		}
 	}
 }
