@@ -150,7 +150,7 @@ type question struct {
 
 func (e *Engine) question(f *Facts) question {
 	q := question{facts: f, modality: f.Of(lexicon.Modality)}
-	all := f.Of(lexicon.Region)
+	all := e.limbs(f, f.Of(lexicon.Region))
 	for i, a := range all {
 		redundant := false
 		for j, b := range all {
@@ -193,7 +193,7 @@ func appendIf(dst []FeatureID, id FeatureID) []FeatureID {
 
 func (e *Engine) compareModality(q *question, p *lexicon.Procedure) FeatureID {
 	switch {
-	case len(p.Modality) == 0 && len(q.modality) == 0:
+	case len(p.Modality) == 0 && !e.intolerable(p, q.modality):
 		return noFeature
 	case len(p.Modality) == 0:
 		return modalityNone
@@ -233,7 +233,7 @@ func (e *Engine) regionRank(have, want lexicon.ConceptID) FeatureID {
 
 func (e *Engine) compareRegion(dst []FeatureID, q *question, p *lexicon.Procedure) []FeatureID {
 	if len(p.Region) == 0 {
-		if slices.ContainsFunc(q.region, func(r lexicon.ConceptID) bool { return !e.tolerates(p, r) }) {
+		if e.intolerable(p, q.region) {
 			dst = append(dst, regionNone)
 		}
 		return dst
@@ -295,7 +295,7 @@ func bound(maxViews int) int {
 
 // contrastFeatures holds the answer for a stated and a code's contrast, by
 // contrastIndex; the zero value of a cell is no answer, since the feature 0 is about modality.
-var contrastFeatures = func() (t [5][5]FeatureID) {
+var contrastFeatures = func() (t [6][6]FeatureID) {
 	for _, row := range []struct {
 		stated, code string
 		id           FeatureID
@@ -305,6 +305,7 @@ var contrastFeatures = func() (t [5][5]FeatureID) {
 		{"with", "without", contrastWithVsWithout}, {"with", "without_with", contrastWithVsBoth},
 		{"without", "with", contrastWithoutVsWith}, {"without", "without_with", contrastWithoutVsBoth},
 		{"without_with", "without", contrastBothVsWithout}, {"without_with", "with", contrastBothVsWith},
+		{"", "with+", contrastSilentWith}, {"with", "with+", contrastAgree}, {"without_with", "with+", contrastAgree}, {"without", "with+", contrastWithoutVsWith},
 		{"with", "any", contrastAny}, {"without", "any", contrastAny}, {"without_with", "any", contrastAny},
 		{"with", "", contrastNone}, {"without", "", contrastNone}, {"without_with", "", contrastNone},
 	} {
@@ -324,6 +325,8 @@ func contrastIndex(state string) int {
 		return 3
 	case len("without_with"):
 		return 4
+	case len("with+"):
+		return 5
 	}
 	return 0
 }
@@ -383,6 +386,11 @@ func (e *Engine) compareSet(dst []FeatureID, have []lexicon.ConceptID, want []le
 		}
 	}
 	return dst
+}
+
+// intolerable reports whether something is stated that the code does not allow.
+func (e *Engine) intolerable(p *lexicon.Procedure, have []lexicon.ConceptID) bool {
+	return slices.ContainsFunc(have, func(id lexicon.ConceptID) bool { return !e.tolerates(p, id) })
 }
 
 // tolerates reports whether a stated concept is allowed by the code without

@@ -193,8 +193,8 @@ func (e *Engine) refinesModality(d *nlp.Document, m nlp.Mention) bool {
 
 var titleDelimiters = lexicon.WordList("title_delimiters")
 
-// delimiterBefore finds the last delimiter between two anchors. The slash of "w/o" is
-// none; and a contrast state after the delimiter belongs to the exam before it,
+// delimiterBefore finds the last delimiter between two anchors. The slash of "w/o" and
+// "w/ca test" is none; and a contrast state after the delimiter belongs to the exam before it,
 // which then ends where the next anchor begins.
 func delimiterBefore(d *nlp.Document, first, last int) (int, bool) {
 	end := -1
@@ -203,7 +203,7 @@ func delimiterBefore(d *nlp.Document, first, last int) (int, bool) {
 			end = d.Tokens[last].Start
 			continue
 		}
-		if i < last && titleDelimiters[d.Words(i)] {
+		if i < last && titleDelimiters[d.Words(i)] && !(d.Words(i) == "/" && bareWith[d.Words(i-1)]) {
 			return max(end, d.Tokens[i].End), true
 		}
 		if d.Tokens[i].Newline {

@@ -58,6 +58,8 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 		drafts[i].ranked = e.rank(&drafts[i].facts, date, max(rankedKept, e.options.Candidates))
 		if strings.TrimSpace(d.Text) != "" {
 			e.preferCPT(drafts[i].ranked)
+		} else {
+			e.preferCPTName(drafts[i].ranked)
 		}
 	}
 	drafts = e.unbundled(dedupe(e.withProcedures(d, drafts, date)))
@@ -90,7 +92,8 @@ func (e *Engine) named(s segment, date string) []draft {
 
 // restated tells "CT lower extremity w/o contrast - CT right femur wo contrast",
 // one exam in the words of the price list and of the department, from two exams:
-// every part has the code of the whole, and no two parts have different sides.
+// every part has the code of the whole, and no two parts have different sides. A
+// part that is silent on contrast ("CT abd & pelv 1+ regns - CT abdomen pelvis w wo") means what the whole says.
 func (e *Engine) restated(whole *draft, parts []draft, date string) bool {
 	code := e.rank(&whole.facts, date, 1)
 	side := nlp.Unstated
@@ -98,8 +101,11 @@ func (e *Engine) restated(whole *draft, parts []draft, date string) bool {
 		return false // done twice
 	}
 	for i := range parts {
-		f := &parts[i].facts
-		if top := e.rank(f, date, 1); len(top) == 0 || len(code) == 0 || top[0].index != code[0].index {
+		f := parts[i].facts
+		if f.Contrast == "" {
+			f.Contrast = whole.facts.Contrast
+		}
+		if top := e.rank(&f, date, 1); len(top) == 0 || len(code) == 0 || top[0].index != code[0].index {
 			return false
 		}
 		if side != nlp.Unstated && f.Side != nlp.Unstated && f.Side != side {

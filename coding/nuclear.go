@@ -33,14 +33,3 @@ func (e *Engine) compound(f *Facts) {
 		f.forget(e.lex.Lookup(c.axis, c.replaces))
 	}
 }
-
-// forget drops one concept.
-func (f *Facts) forget(id lexicon.ConceptID) {
-	var kept []Fact
-	for _, x := range f.Facts {
-		if x.Concept != id {
-			kept = append(kept, x)
-		}
-	}
-	f.Facts = kept
-}

@@ -327,8 +327,8 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "CTA left upper extremity", lines: "73206-LT"},
 		{exam: "MRA head with contrast", lines: "70545"},
 		{exam: "MRA neck without contrast", lines: "70547"},
-		{exam: "MRA chest with contrast", lines: "71555", known: "a temporary hospital or payer code ranks before the CPT code"},
-		{exam: "MRA abdomen without and with contrast", lines: "74185", known: "a temporary hospital or payer code ranks before the CPT code"},
+		{exam: "MRA chest with contrast", lines: "71555"},
+		{exam: "MRA abdomen without and with contrast", lines: "74185"},
 		{exam: "MRV head without contrast", lines: "70544"},
 	}},
 	{"R103_ultrasound_vascular_and_obstetric", []procedureCase{

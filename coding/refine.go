@@ -122,6 +122,30 @@ func (e *Engine) preferCPT(top []ranked) {
 	}
 }
 
+// preferCPTName does the same for an exam name that came without a report, for
+// the MR codes that Medicare splits by contrast and CPT does not (C8900-C8936).
+// Hospitals charge the same words with either; two of three times with CPT. The
+// place changes, the probabilities stay: the words do not tell.
+func (e *Engine) preferCPTName(top []ranked) {
+	if len(top) == 0 {
+		return
+	}
+	first := &e.lex.Procedures[top[0].index]
+	variant, mr := e.lex.Lookup(lexicon.Technique, "hcpcs_variant"), e.lex.Lookup(lexicon.Modality, "mr")
+	if !mentionsConcept(first.Technique, variant) || !mentionsConcept(first.Modality, mr) {
+		return
+	}
+	for i := 1; i < len(top); i++ {
+		p := &e.lex.Procedures[top[i].index]
+		if p.System != lexicon.CPT || !mentionsConcept(p.Modality, mr) || !sameGroups(p.Region, first.Region) || p.Side != first.Side ||
+			p.Contrast != "any" && p.Contrast != first.Contrast {
+			continue
+		}
+		top[0].index, top[i].index = top[i].index, top[0].index
+		return
+	}
+}
+
 // sameGroups compares body parts of two codes loosely: they share one.
 func sameGroups(a, b []lexicon.Group) bool {
 	for _, g := range a {

@@ -56,9 +56,9 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 		}
 	}
 	e.compound(&f)
-	f.Contrast = e.contrastState(contrasts)
+	f.Contrast = e.contrastState(d, contrasts, last)
 	e.readViews(d, &f, first, last, views, evidence)
-	readSide(d, &f, first, last, evidence)
+	e.readSide(d, &f, first, last, evidence)
 	e.readRadiotherapy(d, &f, first, last, evidence)
 	return f
 }
@@ -67,63 +67,6 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 // exam names say "biometry" for an ultrasound of the eye, reports do not.
 func trusted(d *nlp.Document, m nlp.Mention) bool {
 	return d.Report.Exam != "" || m.Axis != lexicon.Modality || m.Layer == nlp.PictureLayer
-}
-
-// isContrast tells "CT chest w" from "hip w pelvis": a bare with or without is
-// about contrast unless it introduces something else.
-func (e *Engine) isContrast(d *nlp.Document, m nlp.Mention, last int) bool {
-	if m.Last-m.First > 2 || !bareWith[d.Words(m.First)] {
-		return true
-	}
-	i := m.Last
-	for i < last && d.Tokens[i].Kind == nlp.Punct && d.Words(i) != "(" && d.Words(i) != "," && d.Words(i) != ";" {
-		i++
-	}
-	if i >= last || d.Tokens[i].Kind != nlp.Word {
-		return true
-	}
-	w := d.Words(i)
-	if titleSides[w] != nlp.Unstated || unilateralWords[w] || bareWith[w] || ledgerWords[w] || w == "iv" || w == "and" || w == "or" {
-		return true
-	}
-	for _, o := range d.Mentions {
-		if o.First == i && o.Problem == nil {
-			return o.Axis == lexicon.Contrast
-		}
-	}
-	return false
-}
-
-// bareWith are the first words of contrast terms that have other uses.
-var bareWith = lexicon.WordList("bare_with")
-
-// contrastState folds the contrast mentions of one exam: with and without
-// together are the two-phase study.
-func (e *Engine) contrastState(ms []nlp.Mention) string {
-	with, without, agent := false, false, false
-	for _, m := range ms {
-		switch e.lex.Concept(m.Concept).Name {
-		case "agent":
-			agent = agent || m.Len() > 2
-		case "with":
-			with = true
-		case "without":
-			without = true
-		case "without_with":
-			return "without_with"
-		}
-	}
-	switch {
-	case with && without:
-		return "without_with"
-	case with:
-		return "with"
-	case without:
-		return "without"
-	case agent: // "CT chest contrast"
-		return "with"
-	}
-	return ""
 }
 
 // readViews prefers a stated count; else the named projections are counted,
@@ -145,11 +88,14 @@ func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []n
 	f.Views.Max = f.Views.Min
 }
 
-func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span) Evidence) {
+func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span) Evidence) {
 	for i := first; i < last; i++ {
 		w := d.Words(i)
 		side := titleSides[w]
-		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || viewFollows(d, i) || spellsTechnique(d, i) {
+		if side == nlp.Unstated {
+			side = titleSides[e.reader.Spelling(d.Tokens[i])]
+		}
+		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || viewFollows(d, i) || len(w) == 1 && inRegion(d, i) || spellsTechnique(d, i) {
 			continue
 		}
 		f.SideAt = append(f.SideAt, evidence(d.Tokens[i].Span))
@@ -176,6 +122,17 @@ func viewFollows(d *nlp.Document, i int) bool {
 func spellsTechnique(d *nlp.Document, i int) bool {
 	for _, m := range d.Mentions {
 		if d.Tokens[i].Len() == 1 && m.Axis == lexicon.Technique && m.First <= i && i < m.Last && m.Last-m.First > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// inRegion tells the L of "L extremity", lower, from the left side: the letter
+// belongs to the name of a body part.
+func inRegion(d *nlp.Document, i int) bool {
+	for _, m := range d.Mentions {
+		if m.Axis == lexicon.Region && m.First <= i && i < m.Last {
 			return true
 		}
 	}

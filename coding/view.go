@@ -49,10 +49,15 @@ func numberAt(d *nlp.Document, i int) (int, bool) {
 	t := d.Tokens[i]
 	if t.Kind == nlp.Number {
 		n, err := strconv.Atoi(t.Of(d.Text))
-		return n, err == nil && n > 0 && n <= 20
+		return n, err == nil && n > 0 && n <= 20 && !isDimension(d, i)
 	}
 	n, ok := numberWords[d.Words(i)]
 	return n, ok
+}
+
+// isDimension tells the 3 of "3D images" from a count.
+func isDimension(d *nlp.Document, i int) bool {
+	return i+1 < len(d.Tokens) && d.Words(i+1) == "d" && d.Tokens[i+1].Start == d.Tokens[i].End
 }
 
 // viewsBefore reads the count that ends at the view word i, going left.

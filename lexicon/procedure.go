@@ -26,7 +26,7 @@ type Procedure struct {
 	// one, "hip,hip|pelvis".
 	Tolerated []ConceptID
 
-	Contrast  string // without, with, without_with, any, or "" when contrast is no axis of the code
+	Contrast  string // without, with, with+ (with, or without and with), without_with, any, or "" when contrast is no axis of the code
 	ViewsMin  int    // 0 when views are no axis of the code
 	ViewsMax  int    // 0 = no upper bound (when ViewsMin > 0)
 	Side      string // uni: RT/LT apply; bi: the code is both sides; "": no side
@@ -117,7 +117,7 @@ func (ct *conceptTable) procedures(t table) ([]Procedure, []Problem) {
 		var err error
 		p.ViewsMin, p.ViewsMax, err = parseViews(c[5])
 		fail(err)
-		fail(oneOf("contrast", p.Contrast, "", "without", "with", "without_with", "any"))
+		fail(oneOf("contrast", p.Contrast, "", "without", "with", "with+", "without_with", "any"))
 		fail(oneOf("side", p.Side, "", "uni", "bi"))
 		out = append(out, p)
 	}

@@ -97,17 +97,17 @@ func (s *speller) resolve(title string, tokens []Token) []Token {
 			out = append(out, t)
 			continue
 		}
+		if cuts := s.cutPhase(word); cuts != nil {
+			out = s.appendCut(out, t, word, cuts)
+			continue
+		}
 		if near := s.nearest(word); near != "" {
 			t.Word = s.vocabulary.ids[near]
 			out = append(out, t)
 			continue
 		}
-		if cut := s.cut(word); cut > 0 {
-			a, b := t, t
-			a.End, b.Start = t.Start+cut, t.Start+cut
-			a.Word, b.Word = s.vocabulary.find(word[:cut]), s.vocabulary.find(word[cut:])
-			b.Newline, b.Blank = false, false
-			out = append(out, a, b)
+		if cuts := s.cut(word); cuts != nil {
+			out = s.appendCut(out, t, word, cuts)
 			continue
 		}
 		if w := s.skeleton(word); w != "" {
@@ -145,15 +145,103 @@ func (s *speller) nearest(word string) string {
 	return best
 }
 
-// cut finds where two known words were joined, 0 when nowhere. The longer the
-// first word, the better.
-func (s *speller) cut(word string) int {
-	for i := len(word) - 3; i >= 3; i-- {
-		if s.vocabulary.find(word[:i]) != 0 && s.vocabulary.find(word[i:]) != 0 {
-			return i
+// The endings and beginnings that charge masters join to other words although
+// they are shorter than the words that cut looks for: "spinewo", "ctheart".
+var (
+	phaseEndings  = []string{"wwo", "wow", "wo"}
+	shortModality = []string{"ct", "mr"}
+)
+
+// cutPhase finds where the contrast phase was joined to known words, nil when
+// nowhere: "pelviswo" is no slip of the pen for pelvis.
+func (s *speller) cutPhase(word string) []int {
+	for _, end := range phaseEndings {
+		stem, ok := strings.CutSuffix(word, end)
+		if !ok || len(stem) < 4 || s.vocabulary.find(end) == 0 {
+			continue
+		}
+		if s.vocabulary.find(stem) != 0 {
+			return []int{len(stem)}
+		}
+		if cuts := s.cut(stem); cuts != nil {
+			return append(cuts, len(stem))
 		}
 	}
-	return 0
+	return nil
+}
+
+// cut finds where known words were joined, nil when nowhere. The longer the
+// first word, the better.
+func (s *speller) cut(word string) []int {
+	for i := len(word) - 3; i >= 3; i-- {
+		if s.vocabulary.find(word[:i]) != 0 && s.vocabulary.find(word[i:]) != 0 {
+			return []int{i}
+		}
+	}
+	for _, m := range shortModality {
+		if rest, ok := strings.CutPrefix(word, m); ok && len(rest) >= 4 && s.vocabulary.find(rest) != 0 {
+			return []int{len(m)}
+		}
+	}
+	return s.cutMany(word)
+}
+
+// minJoined is how many letters each of three or more joined words has at
+// least: short words are found in anything.
+const minJoined = 4
+
+// cutMany finds where three or more known words were joined
+// ("upperextremityjoint"), the longest first. A short word may only come first.
+func (s *speller) cutMany(word string) []int {
+	for i := len(word) - 2*minJoined; i >= 3; i-- {
+		if s.vocabulary.find(word[:i]) == 0 {
+			continue
+		}
+		if rest := s.cutLong(word[i:]); rest != nil {
+			cuts := []int{i}
+			for _, c := range rest {
+				cuts = append(cuts, i+c)
+			}
+			return cuts
+		}
+	}
+	return nil
+}
+
+// cutLong cuts letters into two or more words of at least minJoined letters.
+func (s *speller) cutLong(word string) []int {
+	for i := len(word) - minJoined; i >= minJoined; i-- {
+		if s.vocabulary.find(word[:i]) == 0 {
+			continue
+		}
+		if s.vocabulary.find(word[i:]) != 0 {
+			return []int{i}
+		}
+		if rest := s.cutLong(word[i:]); rest != nil {
+			cuts := []int{i}
+			for _, c := range rest {
+				cuts = append(cuts, i+c)
+			}
+			return cuts
+		}
+	}
+	return nil
+}
+
+// appendCut appends the tokens that a joined word falls into at the cuts given.
+func (s *speller) appendCut(out []Token, t Token, word string, cuts []int) []Token {
+	first := 0
+	for _, end := range append(cuts, len(word)) {
+		part := t
+		part.Start, part.End = t.Start+first, t.Start+end
+		part.Word = s.vocabulary.find(word[first:end])
+		if first > 0 {
+			part.Newline, part.Blank = false, false
+		}
+		out = append(out, part)
+		first = end
+	}
+	return out
 }
 
 // skeleton returns the shortest exam word that holds the letters in order and

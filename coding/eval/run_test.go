@@ -50,7 +50,6 @@ func ownEngine(t testing.TB) Coder {
 	return OfEngine(e)
 }
 
-
 func measureDemo(t testing.TB, workers int) *Run {
 	t.Helper()
 	r, err := Measure(context.Background(), readOwn(t, demoCorpus), ownEngine(t), Options{Workers: workers, Bootstrap: Bootstrap{Resamples: 200}, Today: "2026-06-01"})
