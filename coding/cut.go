@@ -171,7 +171,7 @@ func delimiterBefore(d *nlp.Document, first, last int) (int, bool) {
 			end = d.Tokens[last].Start
 			continue
 		}
-		if i < last && titleDelimiters[d.Words(i)] {
+		if i < last && titleDelimiters[d.Words(i)] && !inBound(d, i) {
 			return max(end, d.Tokens[i].End), true
 		}
 		if d.Tokens[i].Newline {
@@ -180,6 +180,21 @@ func delimiterBefore(d *nlp.Document, first, last int) (int, bool) {
 	}
 	return 0, false
 }
+
+// inBound tells the slash of ">/= 14" and the plus of "14+" from delimiters.
+func inBound(d *nlp.Document, i int) bool {
+	if d.Words(i) == "+" && i > 0 && d.Tokens[i-1].Kind == nlp.Number {
+		return true
+	}
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 0 && k < len(d.Tokens) && boundSigns[d.Words(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+var boundSigns = map[string]bool{"<": true, ">": true, "=": true}
 
 func inContrast(d *nlp.Document, token int) bool {
 	for _, m := range d.Mentions {
