@@ -174,11 +174,20 @@ func delimiterBefore(d *nlp.Document, first, last int) (int, bool) {
 		if i < last && titleDelimiters[d.Words(i)] && !inBound(d, i) {
 			return max(end, d.Tokens[i].End), true
 		}
+		if i < last && isDash(d, i) {
+			return 0, false
+		}
 		if d.Tokens[i].Newline {
 			return d.Tokens[i].Start, true
 		}
 	}
 	return 0, false
+}
+
+// isDash finds the dash between what the price list and what the department call
+// one exam ("US abdomen, limited - US liver"): a cut before it would take the first name apart.
+func isDash(d *nlp.Document, i int) bool {
+	return i > 0 && i+1 < len(d.Tokens) && d.Words(i) == "-" && d.Tokens[i-1].End < d.Tokens[i].Start && d.Tokens[i].End < d.Tokens[i+1].Start
 }
 
 // inBound tells the slash of ">/= 14" and the plus of "14+" from delimiters.

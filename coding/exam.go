@@ -115,7 +115,7 @@ func (e *Engine) factsOfSegment(s segment) Facts {
 	d := e.readSegment(s)
 	f := e.factsIn(d, 0, len(d.Tokens), s.section, "")
 	if s.isName() {
-		e.readPregnancy(d, &f, s.section, "")
+		e.readName(d, &f, s.section, "")
 		f.Words = e.titleWords(d)
 	} else {
 		f.Narrated = true

@@ -46,6 +46,33 @@ func (e *Engine) readPregnancy(d *nlp.Document, f *Facts, section, source string
 			f.add(lexicon.Component, e.lex.Lookup(lexicon.Component, "each_additional"), evidence(t.Span))
 		case fetalDetail[w]:
 			f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, "detailed_fetal"), evidence(t.Span))
+		case fetalVessels[w] != "":
+			f.add(lexicon.Region, e.lex.Lookup(lexicon.Region, fetalVessels[w]), evidence(t.Span))
+		}
+	}
+	e.readStressTest(f)
+}
+
+// fetalVessels are the arteries of which Doppler studies of a fetus are made.
+var fetalVessels = map[string]string{
+	"ua": "umbilical_artery", "umb": "umbilical_artery", "umbil": "umbilical_artery",
+	"mca": "cerebral_artery", "cer": "cerebral_artery", "cereb": "cerebral_artery",
+}
+
+// readStressTest takes "w/o stress" beside a biophysical profile for the
+// non-stress test: elsewhere stress is a load on a joint or a heart.
+func (e *Engine) readStressTest(f *Facts) {
+	if !f.Has(e.lex.Lookup(lexicon.Technique, "biophysical_profile")) {
+		return
+	}
+	for _, x := range [][2]string{{"stress", "non_stress"}, {"static", "without_non_stress"}} {
+		said := e.lex.Lookup(lexicon.Technique, x[0])
+		for _, g := range f.Facts {
+			if g.Concept == said {
+				f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, x[1]), g.Evidence[0])
+				f.forget(said)
+				break
+			}
 		}
 	}
 }
