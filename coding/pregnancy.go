@@ -59,22 +59,34 @@ var fetalVessels = map[string]string{
 	"mca": "cerebral_artery", "cer": "cerebral_artery", "cereb": "cerebral_artery",
 }
 
-// readStressTest takes "w/o stress" beside a biophysical profile for the
-// non-stress test: elsewhere stress is a load on a joint or a heart.
+// readStressTest takes "w/o stress", or "w/o" where the field ends, beside a
+// biophysical profile for the non-stress test: elsewhere stress is a load on a
+// joint or a heart, and with or without is about contrast.
 func (e *Engine) readStressTest(f *Facts) {
 	if !f.Has(e.lex.Lookup(lexicon.Technique, "biophysical_profile")) {
 		return
 	}
-	for _, x := range [][2]string{{"stress", "non_stress"}, {"static", "without_non_stress"}} {
-		said := e.lex.Lookup(lexicon.Technique, x[0])
+	f.Contrast = ""
+	for _, x := range stressTests {
+		said := e.lex.Lookup(x.axis, x.said)
 		for _, g := range f.Facts {
 			if g.Concept == said {
-				f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, x[1]), g.Evidence[0])
+				f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, x.means), g.Evidence[0])
 				f.forget(said)
 				break
 			}
 		}
 	}
+}
+
+var stressTests = []struct {
+	axis        lexicon.Axis
+	said, means string
+}{
+	{lexicon.Technique, "stress", "non_stress"},
+	{lexicon.Technique, "static", "without_non_stress"},
+	{lexicon.Contrast, "without", "without_non_stress"},
+	{lexicon.Contrast, "with", "non_stress"},
 }
 
 // impliesPregnancy adds the body part where the name gives only what pregnancies

@@ -66,6 +66,7 @@ var ultrasoundTitles = []struct{ title, facts string }{
 	{"SONO BPP WO STRESS", "technique:without_non_stress !technique:static"},
 	{"SONO BPP W STRESS", "technique:non_stress !technique:stress"},
 	{"SONO BPP W/O N-STR", "technique:without_non_stress !technique:non_stress"},
+	{"SONO FETAL BPP W/O", "technique:without_non_stress !contrast:without"},
 	{"XR ANKLE WO STRESS", "technique:static !technique:without_non_stress"},
 
 	{"FETAL DOPPLER;UA", "region:umbilical_artery"},
@@ -80,6 +81,16 @@ var ultrasoundTitles = []struct{ title, facts string }{
 	{"SONO KIDNEY LT COMPLETE", "!extent:limited"},
 	{"CT KIDNEY LT", "!extent:limited"},
 	{"TRNSPL KID SONO LT", "region:transplant_kidney !extent:limited"},
+
+	// single organs
+	{"SONO SPLEEN", "extent:limited"},
+	{"SONO ABD LIVER PANCREAS", "extent:limited"},
+	{"SONO BLADDER", "extent:limited"},
+	{"SONO PELVIS BLADDER", "!extent:limited"},
+	{"SONO ABD", "!extent:limited"},
+	{"SPLEEN COMPLETE SONO", "!extent:limited"},
+	{"SPLEEN ELASTOGRAPHY SONO", "!extent:limited"},
+	{"CT LIVER", "!extent:limited"},
 
 	// eye
 	{"EYE SONO B SCN", "technique:b_scan !intent:screening"},

@@ -9,15 +9,23 @@ import (
 // whole says.
 func (e *Engine) readName(d *nlp.Document, f *Facts, section, source string) {
 	e.readPregnancy(d, f, section, source)
-	e.readOneKidney(d, f, section, source)
+	if e.isPlainUltrasound(f) {
+		e.readOneKidney(d, f, section, source)
+		e.readSingleOrgans(f)
+	}
+}
+
+// isPlainUltrasound leaves out studies whose code a technique or a guided
+// procedure decides, and names that tell their extent themselves.
+func (e *Engine) isPlainUltrasound(f *Facts) bool {
+	return f.Has(e.lex.Lookup(lexicon.Modality, "us")) &&
+		len(f.Of(lexicon.Extent)) == 0 && len(f.Of(lexicon.Technique)) == 0 && len(f.Of(lexicon.Component)) == 0
 }
 
 // readOneKidney takes an ultrasound of one kidney for a limited one: a complete
-// retroperitoneal ultrasound shows both (CPT ultrasound guidelines). A
-// transplanted kidney has its own code.
+// retroperitoneal ultrasound shows both (CPT ultrasound guidelines).
 func (e *Engine) readOneKidney(d *nlp.Document, f *Facts, section, source string) {
-	ultrasound, kidney := e.lex.Lookup(lexicon.Modality, "us"), e.lex.Lookup(lexicon.Region, "kidney")
-	if !f.Has(ultrasound) || !f.Has(kidney) || len(f.Of(lexicon.Extent)) > 0 || len(f.Of(lexicon.Technique)) > 0 {
+	if !f.Has(e.lex.Lookup(lexicon.Region, "kidney")) {
 		return
 	}
 	limited := e.lex.Lookup(lexicon.Extent, "limited")
@@ -31,5 +39,30 @@ func (e *Engine) readOneKidney(d *nlp.Document, f *Facts, section, source string
 		if unilateralWords[d.Words(i)] {
 			f.add(lexicon.Extent, limited, Evidence{t.Start, t.End, section, source})
 		}
+	}
+}
+
+// singleOrgans are parts of the abdomen and pelvis whose ultrasound alone is a
+// limited one (CPT ultrasound guidelines: "single organ, quadrant"). The abdomen
+// may be named beside them.
+var singleOrgans = map[string]bool{
+	"appendix": true, "bile_duct": true, "bladder": true, "gallbladder": true, "liver": true, "pancreas": true, "spleen": true, "stomach": true,
+	"left_lower_quadrant": true, "left_upper_quadrant": true, "right_lower_quadrant": true, "right_upper_quadrant": true,
+}
+
+func (e *Engine) readSingleOrgans(f *Facts) {
+	var organs []Fact
+	for _, x := range f.Facts {
+		name := e.lex.Concept(x.Concept).Name
+		switch {
+		case x.Axis != lexicon.Region || name == "abdomen":
+		case singleOrgans[name]:
+			organs = append(organs, x)
+		default:
+			return
+		}
+	}
+	for _, x := range organs {
+		f.add(lexicon.Extent, e.lex.Lookup(lexicon.Extent, "limited"), x.Evidence[0])
 	}
 }
