@@ -28,7 +28,7 @@ func titleFacts(t *testing.T, e *Engine, title string) []string {
 var ultrasoundTitles = []struct{ title, facts string }{
 	// weeks, in all the ways to compare them
 	{"US OB LT14 WK SONO", "technique:first_trimester"},
-	{"SONO GRAVID UTERUS LESS THN 14 WKS", "technique:first_trimester !technique:second_third_trimester region:pregnancy"},
+	{"SONO GRAVID UTERUS UNDER OR = 14 WKS", "technique:first_trimester !technique:second_third_trimester region:pregnancy"},
 	{"OB SONO 14 WKS OR LESS", "technique:first_trimester"},
 	{"OB SONO 14 WEEKS OR OVER SNGL", "technique:second_third_trimester !technique:first_trimester"},
 	{"OB SCAN AFT 14WK", "technique:second_third_trimester"},
