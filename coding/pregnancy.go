@@ -20,9 +20,10 @@ var (
 )
 
 // readPregnancy reads the shorthand in which price lists tell the obstetric
-// ultrasound codes apart (CPT obstetric ultrasound guidelines): before or after 14 weeks 0 days, one fetus or each further one, the
-// detailed anatomy or not. What it finds wins over single terms, which do not
-// see that "1st tri" stands behind "after".
+// ultrasound codes apart (CPT obstetric ultrasound guidelines): before or after
+// 14 weeks 0 days, one fetus or each further one, the detailed anatomy or not.
+// What it finds wins over single terms, which do not see that "1st tri" stands
+// behind "after".
 func (e *Engine) readPregnancy(d *nlp.Document, f *Facts, section, source string) {
 	evidence := func(s nlp.Span) Evidence { return Evidence{s.Start, s.End, section, source} }
 	first, later := e.lex.Lookup(lexicon.Technique, "first_trimester"), e.lex.Lookup(lexicon.Technique, "second_third_trimester")
@@ -36,9 +37,15 @@ func (e *Engine) readPregnancy(d *nlp.Document, f *Facts, section, source string
 		}
 	}
 	e.impliesPregnancy(f)
-	if !e.isObstetric(f) {
-		return
+	if e.isObstetric(f) {
+		e.readFetalWords(d, f, evidence)
+		e.readStressTest(f)
 	}
+}
+
+// readFetalWords reads single words that mean something of their own in the name
+// of an obstetric exam.
+func (e *Engine) readFetalWords(d *nlp.Document, f *Facts, evidence func(nlp.Span) Evidence) {
 	for i, t := range d.Tokens {
 		switch w := d.Words(i); {
 		case furtherFetus[w] || w == "+" && i+1 < len(d.Tokens) && strings.HasPrefix(d.Words(i+1), "g"):
@@ -50,7 +57,6 @@ func (e *Engine) readPregnancy(d *nlp.Document, f *Facts, section, source string
 			f.add(lexicon.Region, e.lex.Lookup(lexicon.Region, fetalVessels[w]), evidence(t.Span))
 		}
 	}
-	e.readStressTest(f)
 }
 
 // fetalVessels are the arteries of which Doppler studies of a fetus are made.
