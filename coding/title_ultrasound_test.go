@@ -105,6 +105,9 @@ var ultrasoundTitles = []struct{ title, facts string }{
 	{"SONO PELVIC WALL LUMP", "extent:limited region:pelvis"},
 	{"SONO OVARY FOLLICLES", "extent:limited"},
 
+	{"SONO BLADDER PRE/POST VOID", "extent:limited !contrast:without_with"},
+	{"ABD ECHO SONO", "region:abdomen !region:heart"},
+
 	// guidance
 	{"UTZ GUID VAS ACC", "modality:us component:guidance technique:vascular_access"},
 	{"SONO GUID ENDOMYOCARDL BPSY", "technique:endomyocardial_biopsy"},
