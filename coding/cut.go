@@ -203,8 +203,11 @@ func delimiterBefore(d *nlp.Document, first, last int) (int, bool) {
 			end = d.Tokens[last].Start
 			continue
 		}
-		if i < last && titleDelimiters[d.Words(i)] && !(d.Words(i) == "/" && bareWith[d.Words(i-1)]) {
+		if i < last && titleDelimiters[d.Words(i)] && !inBound(d, i) && !(d.Words(i) == "/" && bareWith[d.Words(i-1)]) {
 			return max(end, d.Tokens[i].End), true
+		}
+		if i < last && isDash(d, i) {
+			return 0, false
 		}
 		if d.Tokens[i].Newline {
 			return d.Tokens[i].Start, true
@@ -212,6 +215,27 @@ func delimiterBefore(d *nlp.Document, first, last int) (int, bool) {
 	}
 	return 0, false
 }
+
+// isDash finds the dash between what the price list and what the department call
+// one exam ("US abdomen, limited - US liver"): a cut before it would take the first name apart.
+func isDash(d *nlp.Document, i int) bool {
+	return i > 0 && i+1 < len(d.Tokens) && d.Words(i) == "-" && d.Tokens[i-1].End < d.Tokens[i].Start && d.Tokens[i].End < d.Tokens[i+1].Start
+}
+
+// inBound tells the slash of ">/= 14" and the plus of "14+" from delimiters.
+func inBound(d *nlp.Document, i int) bool {
+	if d.Words(i) == "+" && i > 0 && d.Tokens[i-1].Kind == nlp.Number {
+		return true
+	}
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 0 && k < len(d.Tokens) && boundSigns[d.Words(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+var boundSigns = map[string]bool{"<": true, ">": true, "=": true}
 
 func inContrast(d *nlp.Document, token int) bool {
 	for _, m := range d.Mentions {

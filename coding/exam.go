@@ -125,12 +125,13 @@ const rankedKept = 10
 func (e *Engine) factsOfSegment(s segment) Facts {
 	d := e.readSegment(s)
 	f := e.factsIn(d, 0, len(d.Tokens), s.section, "")
-	f.shift(s.offset)
 	if s.isName() {
+		e.readName(d, &f, s.section, "")
 		f.Words = e.titleWords(d)
 	} else {
 		f.Narrated = true
 	}
+	f.shift(s.offset)
 	return f
 }
 

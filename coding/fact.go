@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"slices"
+
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
@@ -72,4 +74,9 @@ func (f *Facts) add(axis lexicon.Axis, id lexicon.ConceptID, e Evidence) {
 		}
 	}
 	f.Facts = append(f.Facts, Fact{axis, id, []Evidence{e}})
+}
+
+// forget drops concepts from the facts.
+func (f *Facts) forget(ids ...lexicon.ConceptID) {
+	f.Facts = slices.DeleteFunc(f.Facts, func(x Fact) bool { return slices.Contains(ids, x.Concept) })
 }

@@ -200,8 +200,3 @@ func areaFollows(d *nlp.Document, bare bool, i, last int) bool {
 	}
 	return false
 }
-
-// forget drops concepts from the facts.
-func (f *Facts) forget(ids ...lexicon.ConceptID) {
-	f.Facts = slices.DeleteFunc(f.Facts, func(x Fact) bool { return slices.Contains(ids, x.Concept) })
-}

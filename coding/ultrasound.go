@@ -1,0 +1,68 @@
+package coding
+
+import (
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/nlp"
+)
+
+// readName completes the facts of an exam name with what only the name as a
+// whole says.
+func (e *Engine) readName(d *nlp.Document, f *Facts, section, source string) {
+	e.readPregnancy(d, f, section, source)
+	if e.isPlainUltrasound(f) {
+		e.readOneKidney(d, f, section, source)
+		e.readSingleOrgans(f)
+	}
+}
+
+// isPlainUltrasound leaves out studies whose code a technique or a guided
+// procedure decides, and names that tell their extent themselves.
+func (e *Engine) isPlainUltrasound(f *Facts) bool {
+	return f.Has(e.lex.Lookup(lexicon.Modality, "us")) &&
+		len(f.Of(lexicon.Extent)) == 0 && len(f.Of(lexicon.Technique)) == 0 && len(f.Of(lexicon.Component)) == 0
+}
+
+// readOneKidney takes an ultrasound of one kidney for a limited one: a complete
+// retroperitoneal ultrasound shows both (CPT ultrasound guidelines).
+func (e *Engine) readOneKidney(d *nlp.Document, f *Facts, section, source string) {
+	if !f.Has(e.lex.Lookup(lexicon.Region, "kidney")) {
+		return
+	}
+	limited := e.lex.Lookup(lexicon.Extent, "limited")
+	if f.Side == nlp.Left || f.Side == nlp.Right {
+		for _, at := range f.SideAt {
+			f.add(lexicon.Extent, limited, at)
+		}
+		return
+	}
+	for i, t := range d.Tokens {
+		if unilateralWords[d.Words(i)] {
+			f.add(lexicon.Extent, limited, Evidence{t.Start, t.End, section, source})
+		}
+	}
+}
+
+// singleOrgans are parts of the abdomen and pelvis whose ultrasound alone is a
+// limited one (CPT ultrasound guidelines: "single organ, quadrant"). The abdomen
+// may be named beside them.
+var singleOrgans = map[string]bool{
+	"appendix": true, "bile_duct": true, "bladder": true, "gallbladder": true, "liver": true, "pancreas": true, "spleen": true, "stomach": true,
+	"left_lower_quadrant": true, "left_upper_quadrant": true, "right_lower_quadrant": true, "right_upper_quadrant": true,
+}
+
+func (e *Engine) readSingleOrgans(f *Facts) {
+	var organs []Fact
+	for _, x := range f.Facts {
+		name := e.lex.Concept(x.Concept).Name
+		switch {
+		case x.Axis != lexicon.Region || name == "abdomen":
+		case singleOrgans[name]:
+			organs = append(organs, x)
+		default:
+			return
+		}
+	}
+	for _, x := range organs {
+		f.add(lexicon.Extent, e.lex.Lookup(lexicon.Extent, "limited"), x.Evidence[0])
+	}
+}
