@@ -124,25 +124,6 @@ func (e *Engine) contrastState(ms []nlp.Mention) string {
 	return ""
 }
 
-// readViews prefers a stated count; else the named projections are counted,
-// each once.
-func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []nlp.Mention, evidence func(nlp.Span) Evidence) {
-	if v, span, ok := countViews(d, first, last); ok {
-		v.Evidence = []Evidence{evidence(span)}
-		f.Views = v
-		return
-	}
-	seen := map[lexicon.ConceptID]bool{}
-	for _, m := range named {
-		if !seen[m.Concept] {
-			seen[m.Concept] = true
-			f.Views.Min++
-			f.Views.Evidence = append(f.Views.Evidence, evidence(m.Span))
-		}
-	}
-	f.Views.Max = f.Views.Min
-}
-
 func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span) Evidence) {
 	for i := first; i < last; i++ {
 		w := d.Words(i)

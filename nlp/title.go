@@ -79,7 +79,7 @@ func newSpeller(v *vocabulary, words map[string]bool) *speller {
 // resolve numbers the tokens, corrects unknown words and cuts joined ones.
 func (s *speller) resolve(title string, tokens []Token) []Token {
 	out := make([]Token, 0, len(tokens)+2)
-	for _, t := range tokens {
+	for _, t := range s.cutDigits(title, tokens) {
 		t.Word = s.vocabulary.find(t.Of(title))
 		if t.Word != 0 || t.Kind != Word || t.Len() < 4 {
 			out = append(out, t)
@@ -107,6 +107,25 @@ func (s *speller) resolve(title string, tokens []Token) []Token {
 			t.Word = s.vocabulary.ids[w]
 		}
 		out = append(out, t)
+	}
+	return out
+}
+
+// cutDigits cuts a count from the word it was joined to: "knee3v", "bi2to3v", "min4". A word that the lexicon holds
+// (tc99, sv1) stays, and so does a letter with a number (l5, g1).
+func (s *speller) cutDigits(title string, tokens []Token) []Token {
+	out := make([]Token, 0, len(tokens)+2)
+	for _, t := range tokens {
+		word := t.Of(title)
+		letters := strings.TrimRight(word, "0123456789")
+		if t.Kind != Word || len(letters) < 2 || len(word)-len(letters) != 1 || s.vocabulary.find(word) != 0 {
+			out = append(out, t)
+			continue
+		}
+		a, b := t, t
+		a.End, b.Start = t.Start+len(letters), t.Start+len(letters)
+		b.Kind, b.Newline, b.Blank = Number, false, false
+		out = append(out, a, b)
 	}
 	return out
 }

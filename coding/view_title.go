@@ -1,0 +1,163 @@
+package coding
+
+import (
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/nlp"
+)
+
+// readViews reads how many projections an exam name asks for: a stated count and what is added to it ("2 views
+// and obliques"), else a bound without a word for views ("hand - 3 or more"), else the named projections, each once.
+func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []nlp.Mention, evidence func(nlp.Span) Evidence) {
+	c, counted := countViews(d, first, last)
+	if !counted && d.Report.Exam != "" && e.mayCountFilms(f) {
+		c, counted = bareCount(d, first, last)
+	}
+	if counted {
+		f.Views = e.withAdded(d, e.leftOrLess(d, f, c), named)
+		f.Views.Evidence = []Evidence{evidence(c.span(d))}
+		return
+	}
+	seen := map[lexicon.ConceptID]bool{}
+	for _, m := range named {
+		if !seen[m.Concept] {
+			seen[m.Concept] = true
+			f.Views.Min++
+			f.Views.Evidence = append(f.Views.Evidence, evidence(m.Span))
+		}
+	}
+	if f.Views.Min > 0 && d.Report.Exam != "" {
+		f.Views.Min += e.unnamedViews(d, f, named)
+	}
+	f.Views.Max = f.Views.Min
+}
+
+// leftOrLess reads "lt 4 views" as fewer than four where no body part has a left one.
+func (e *Engine) leftOrLess(d *nlp.Document, f *Facts, c viewCount) viewCount {
+	if c.from == 0 || d.Words(c.from-1) != "lt" || c.Min != c.Max || c.Min < 2 {
+		return c
+	}
+	for _, r := range f.Of(lexicon.Region) {
+		if e.lex.Concept(r).Paired {
+			return c
+		}
+	}
+	c.Min, c.Max = 1, c.Max-1
+	return c
+}
+
+// mayCountFilms reports whether a bare number can be one of films: a body part, and nothing but plain films.
+func (e *Engine) mayCountFilms(f *Facts) bool {
+	film := e.lex.Lookup(lexicon.Modality, "xr")
+	for _, m := range f.Of(lexicon.Modality) {
+		if m != film {
+			return false
+		}
+	}
+	return len(f.Of(lexicon.Region)) > 0 && len(f.Of(lexicon.Component)) == 0
+}
+
+// bareCount finds a bounded number that nothing else follows: "3 or more", "4+", "less than 3 lt", "limited 1-3".
+// Names are cut off at a field's length, the word for views first.
+func bareCount(d *nlp.Document, first, last int) (c viewCount, ok bool) {
+	for i := first; i < last; i++ {
+		n, isNumber := numberAt(d, i)
+		if !isNumber || d.Tokens[i].Kind != nlp.Number || n > 9 {
+			continue
+		}
+		v, from, _ := viewsBefore(d, first, i+1)
+		end := i + 1
+		if b := boundAfter(d, i); b != exactly && v.Min == v.Max {
+			v = boundedBy(v, b)
+			end = afterBound(d, i+1, last)
+		}
+		if v.Min != v.Max && endsName(d, end, last) && !(from > first && d.Tokens[from-1].Len() == 1) {
+			return viewCount{v, from, i}, true
+		}
+	}
+	return viewCount{}, false
+}
+
+// afterBound returns the first token from i on that is no word of a bound.
+func afterBound(d *nlp.Document, i, last int) int {
+	for i < last {
+		w := d.Words(i)
+		if w != "or" && w != "/" && w != "+" && w != ">" && w != "&" && w != "and" && !atLeast[w] && !atMost[w] && !orMore[w] && !lessThan[w] && !plusWords[w] {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+// endsName reports whether nothing follows token i, or a side, who bills, or a mark.
+func endsName(d *nlp.Document, i, last int) bool {
+	if i >= last {
+		return true
+	}
+	w := d.Words(i)
+	return titleSides[w] != nlp.Unstated || ledgerWords[w] || d.Tokens[i].Kind == nlp.Punct && w != "-" && w != "/" && w != "."
+}
+
+// usualViews are the projections that a plain count already means; addedViews are never part of the two views that
+// a body part is first filmed in.
+var (
+	usualViews = lexicon.WordList("usual_view")
+	addedViews = lexicon.WordList("added_view")
+)
+
+// withAdded adds the projections that stand behind a count: "2 views + sunrise" are three. With "with" only two views
+// are added to, "knee 4 views w sunrise" has the sunrise among its four.
+func (e *Engine) withAdded(d *nlp.Document, c viewCount, named []nlp.Mention) Views {
+	v := c.Views
+	next := c.to + 1
+	if next >= len(d.Tokens) {
+		return v
+	}
+	w := d.Words(next)
+	with := withWords[w]
+	if !with && !plusWords[w] && w != "+" && w != "&" && w != "and" || with && (v.Min != 2 || v.Max != 2) {
+		return v
+	}
+	seen := map[lexicon.ConceptID]bool{}
+	for _, m := range named {
+		name := e.lex.Concept(m.Concept).Name
+		if m.First < next || seen[m.Concept] || usualViews[name] || with && !addedViews[name] {
+			continue
+		}
+		seen[m.Concept] = true
+		v.Min++
+		if v.Max > 0 {
+			v.Max++
+		}
+	}
+	return v
+}
+
+// withWords introduce a further projection.
+var withWords = lexicon.WordList("with")
+
+// unnamedViews are the views that a name takes for granted when it names only what comes on top: "lumbar spine with
+// obliques" is a frontal and a lateral film and the obliques; of the abdomen it is the frontal film alone.
+func (e *Engine) unnamedViews(d *nlp.Document, f *Facts, named []nlp.Mention) int {
+	for _, m := range named {
+		if !addedViews[e.lex.Concept(m.Concept).Name] {
+			return 0
+		}
+	}
+	i := named[0].First
+	if !introduces(d, i) && (i == 0 || !introduces(d, i-1)) && (i < 2 || d.Words(i-1) != "/" || !introduces(d, i-2)) {
+		return 0
+	}
+	for _, r := range f.Of(lexicon.Region) {
+		if e.lex.Is(r, e.lex.Lookup(lexicon.Region, "abdomen")) {
+			return 1
+		}
+	}
+	return 2
+}
+
+// introduces reports whether the word at token i says that something comes on top.
+func introduces(d *nlp.Document, i int) bool {
+	w := d.Words(i)
+	return i > 0 && (withWords[w] || plusWords[w] || w == "+" || w == "&" || w == "and")
+}
