@@ -50,6 +50,8 @@ var axisFeatures = []struct{ Name, Doc string }{
 	{"views:within", "the range of views stated lies within the code's"},
 	{"views:overlap", "the ranges of views overlap"},
 	{"views:conflict", "the ranges of views do not meet"},
+	{"views:near", "the ranges of views do not meet, they miss each other by one"},
+	{"views:from", "the least number of views stated is the code's, which has an upper bound as well"},
 	{"views:silent_low", "the code counts views, none are stated; the family's smallest study"},
 	{"views:silent", "the code counts views, none are stated"},
 	{"views:none", "views are stated, the code does not count them"},
@@ -93,6 +95,8 @@ const (
 	viewsWithin
 	viewsOverlap
 	viewsConflict
+	viewsNear
+	viewsFrom
 	viewsSilentLow
 	viewsSilent
 	viewsNone
@@ -171,8 +175,9 @@ func (e *Engine) compare(dst []FeatureID, q *question, p *lexicon.Procedure) []F
 	dst = appendIf(dst, e.compareModality(q, p))
 	dst = e.compareRegion(dst, q, p)
 	dst = appendIf(dst, compareViews(q.facts.Views, p))
+	dst = appendIf(dst, refineViews(q.facts.Views, p))
 	dst = appendIf(dst, compareContrast(q.facts.Contrast, p.Contrast))
-	dst = appendIf(dst, compareSide(q.facts.Side, p.Side))
+	dst = appendIf(dst, compareSide(q.facts, p.Side))
 	for _, axis := range setAxes {
 		dst = e.compareSet(dst, q.sets[axis], p.Groups(axis), p)
 	}
@@ -284,6 +289,21 @@ func compareViews(v Views, p *lexicon.Procedure) FeatureID {
 	return viewsConflict
 }
 
+// refineViews says more of ranges that are not one within the other: who asks for one view more or less than a
+// code has means the nearest code, and "3 or more" of a code for three means that code.
+func refineViews(v Views, p *lexicon.Procedure) FeatureID {
+	hi, phi := bound(v.Max), bound(p.ViewsMax)
+	switch {
+	case p.ViewsMin == 0 || !v.Stated():
+		return noFeature
+	case hi == p.ViewsMin-1 || v.Min == phi+1:
+		return viewsNear
+	case v.Min == p.ViewsMin && v.Max == 0 && p.ViewsMax > 0:
+		return viewsFrom
+	}
+	return noFeature
+}
+
 func bound(maxViews int) int {
 	if maxViews == 0 {
 		return 1 << 20
@@ -333,9 +353,9 @@ func compareContrast(stated, code string) FeatureID {
 	return noFeature
 }
 
-func compareSide(stated nlp.Side, code string) FeatureID {
-	both := stated == nlp.Bilateral
-	one := stated == nlp.Left || stated == nlp.Right
+func compareSide(f *Facts, code string) FeatureID {
+	both := f.Side == nlp.Bilateral
+	one := f.Side == nlp.Left || f.Side == nlp.Right || f.Side == nlp.Unstated && f.OneSided
 	switch {
 	case both && code == "bi":
 		return sideBothBi

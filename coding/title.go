@@ -38,7 +38,7 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 	evidence := func(s nlp.Span) Evidence { return Evidence{s.Start, s.End, section, source} }
 	var contrasts, views []nlp.Mention
 	for _, m := range d.Mentions {
-		if m.Problem != nil || m.First < first || m.Last > last || !trusted(d, m) {
+		if m.Problem != nil || m.First < first || m.Last > last || !trusted(d, m) || e.misread(d, m) {
 			continue
 		}
 		switch m.Axis {
@@ -56,6 +56,9 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 		}
 	}
 	f.Contrast = e.contrastState(contrasts)
+	if d.Report.Exam != "" {
+		e.addImplied(&f)
+	}
 	e.readViews(d, &f, first, last, views, evidence)
 	readSide(d, &f, first, last, evidence)
 	return f
@@ -127,6 +130,7 @@ func (e *Engine) contrastState(ms []nlp.Mention) string {
 func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span) Evidence) {
 	for i := first; i < last; i++ {
 		w := d.Words(i)
+		f.OneSided = f.OneSided || unilateralWords[w] && d.Report.Exam != ""
 		side := titleSides[w]
 		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || viewFollows(d, i) {
 			continue
@@ -143,7 +147,7 @@ func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span
 // the side word belongs to a projection.
 func viewFollows(d *nlp.Document, i int) bool {
 	for _, m := range d.Mentions {
-		if m.Axis == lexicon.View && (m.First == i+1 || m.First <= i && i < m.Last) {
+		if m.Axis == lexicon.View && !splitLateral(d, m) && (m.First == i+1 || m.First <= i && i < m.Last) {
 			return true
 		}
 	}

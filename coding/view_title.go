@@ -13,8 +13,10 @@ func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []n
 		c, counted = bareCount(d, first, last)
 	}
 	if counted {
-		f.Views = e.withAdded(d, e.leftOrLess(d, f, c), named)
-		f.Views.Evidence = []Evidence{evidence(c.span(d))}
+		c.Views = e.withAdded(d, e.leftOrLess(d, f, c), named)
+		if f.Views = e.withChest(d, f, c); f.Views.Stated() {
+			f.Views.Evidence = []Evidence{evidence(c.span(d))}
+		}
 		return
 	}
 	seen := map[lexicon.ConceptID]bool{}
@@ -128,6 +130,29 @@ func (e *Engine) withAdded(d *nlp.Document, c viewCount, named []nlp.Mention) Vi
 		v.Min++
 		if v.Max > 0 {
 			v.Max++
+		}
+	}
+	return v
+}
+
+// withChest counts the chest film in: "ribs 2 views w/ chest" are three. The one view of "ribs w/ 1 view chest" is the
+// chest's own, how many there are of the ribs is not said.
+func (e *Engine) withChest(d *nlp.Document, f *Facts, c viewCount) Views {
+	v := c.Views
+	if !f.Has(e.lex.Lookup(lexicon.Technique, "chest_film")) || c.to+1 >= len(d.Tokens) {
+		return v
+	}
+	next := d.Tokens[c.to+1].Start
+	for _, ev := range f.evidenceFor(e.lex.Lookup(lexicon.Region, "chest")) {
+		if ev.Start == next && v.Max == 1 {
+			return Views{}
+		}
+		if ev.Start >= next {
+			v.Min++
+			if v.Max > 0 {
+				v.Max++
+			}
+			return v
 		}
 	}
 	return v
