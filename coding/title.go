@@ -60,7 +60,7 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 		e.addImplied(&f)
 	}
 	e.readViews(d, &f, first, last, views, evidence)
-	readSide(d, &f, first, last, evidence)
+	e.readSide(d, &f, first, last, evidence)
 	return f
 }
 
@@ -127,12 +127,12 @@ func (e *Engine) contrastState(ms []nlp.Mention) string {
 	return ""
 }
 
-func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span) Evidence) {
+func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span) Evidence) {
 	for i := first; i < last; i++ {
 		w := d.Words(i)
 		f.OneSided = f.OneSided || unilateralWords[w] && d.Report.Exam != ""
 		side := titleSides[w]
-		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || viewFollows(d, i) {
+		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || e.viewFollows(d, i) {
 			continue
 		}
 		f.SideAt = append(f.SideAt, evidence(d.Tokens[i].Span))
@@ -143,11 +143,15 @@ func readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span
 	}
 }
 
-// viewFollows tells "both obliques" and "left lateral" from a side of the body:
-// the side word belongs to a projection.
-func viewFollows(d *nlp.Document, i int) bool {
+// viewFollows tells "both obliques" and "chest left lateral" from a side of the body: the side word belongs to a
+// projection. Before a projection of a paired body part it says which of the two.
+func (e *Engine) viewFollows(d *nlp.Document, i int) bool {
+	paired := false
 	for _, m := range d.Mentions {
-		if m.Axis == lexicon.View && !splitLateral(d, m) && (m.First == i+1 || m.First <= i && i < m.Last) {
+		paired = paired || m.Axis == lexicon.Region && e.lex.Concept(m.Concept).Paired
+	}
+	for _, m := range d.Mentions {
+		if m.Axis == lexicon.View && !splitLateral(d, m) && (m.First == i+1 && !paired || m.First <= i && i < m.Last) {
 			return true
 		}
 	}

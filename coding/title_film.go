@@ -77,6 +77,10 @@ var implied = []struct {
 		"beside ribs, which are a part of it, the chest is named for a film of its own",
 	},
 	{
+		axisConcept{lexicon.Technique, "bone_density"}, axisConcept{lexicon.Technique, "peripheral_site"},
+		axisConcept{lexicon.Technique, "appendicular_skeleton"}, true, "the bones of arms and legs",
+	},
+	{
 		axisConcept{lexicon.Technique, "ductography"}, axisConcept{lexicon.Technique, "multiple_studies"},
 		axisConcept{lexicon.Technique, "multiple_ducts"}, true, "what is multiple in a ductogram are the ducts",
 	},

@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"slices"
+
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
@@ -10,7 +12,7 @@ import (
 func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []nlp.Mention, evidence func(nlp.Span) Evidence) {
 	c, counted := countViews(d, first, last)
 	if !counted && d.Report.Exam != "" && e.mayCountFilms(f) {
-		c, counted = bareCount(d, first, last)
+		c, counted = e.bareCount(d, f, first, last)
 	}
 	if counted {
 		c.Views = e.withAdded(d, e.leftOrLess(d, f, c), named)
@@ -58,9 +60,9 @@ func (e *Engine) mayCountFilms(f *Facts) bool {
 	return len(f.Of(lexicon.Region)) > 0 && len(f.Of(lexicon.Component)) == 0
 }
 
-// bareCount finds a bounded number that nothing else follows: "3 or more", "4+", "less than 3 lt", "limited 1-3".
-// Names are cut off at a field's length, the word for views first.
-func bareCount(d *nlp.Document, first, last int) (c viewCount, ok bool) {
+// bareCount finds a bounded number that nothing else follows: "3 or more", "4+", "less than 3 lt", "limited 1-3", and
+// a plain one at the very end. Names are cut off at a field's length, the word for views first.
+func (e *Engine) bareCount(d *nlp.Document, f *Facts, first, last int) (c viewCount, ok bool) {
 	for i := first; i < last; i++ {
 		n, isNumber := numberAt(d, i)
 		if !isNumber || d.Tokens[i].Kind != nlp.Number || n > 9 {
@@ -72,12 +74,21 @@ func bareCount(d *nlp.Document, first, last int) (c viewCount, ok bool) {
 			v = boundedBy(v, b)
 			end = afterBound(d, i+1, last)
 		}
-		if v.Min != v.Max && endsName(d, end, last) && !(from > first && d.Tokens[from-1].Len() == 1) {
+		if (v.Min != v.Max || i == last-1 && !e.numbersPart(f)) && endsName(d, end, last) && !(from > first && d.Tokens[from-1].Len() == 1) {
 			return viewCount{v, from, i}, true
 		}
 	}
 	return viewCount{}, false
 }
+
+// numbersPart reports whether the parts of a body part go by numbers: the third finger, the fifth lumbar vertebra.
+func (e *Engine) numbersPart(f *Facts) bool {
+	return slices.ContainsFunc(f.Of(lexicon.Region), func(r lexicon.ConceptID) bool {
+		return slices.ContainsFunc(numberedParts, func(n string) bool { return e.lex.Is(r, e.lex.Lookup(lexicon.Region, n)) })
+	})
+}
+
+var numberedParts = []string{"finger", "toe", "thumb", "hand", "foot", "teeth"}
 
 // afterBound returns the first token from i on that is no word of a bound.
 func afterBound(d *nlp.Document, i, last int) int {
