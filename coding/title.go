@@ -13,11 +13,22 @@ var titleSides = map[string]nlp.Side{
 	"left": nlp.Left, "lt": nlp.Left, "l": nlp.Left, "lft": nlp.Left, "lef": nlp.Left,
 	"right": nlp.Right, "rt": nlp.Right, "r": nlp.Right, "rgt": nlp.Right, "rig": nlp.Right, "righ": nlp.Right,
 	"bilat": nlp.Bilateral, "bilateral": nlp.Bilateral, "bil": nlp.Bilateral, "bi": nlp.Bilateral, "both": nlp.Bilateral,
-	"bilate": nlp.Bilateral, "bilater": nlp.Bilateral, "bilatera": nlp.Bilateral, "bilt": nlp.Bilateral, "bila": nlp.Bilateral,
+	"bilt": nlp.Bilateral, "bila": nlp.Bilateral, "bltrl": nlp.Bilateral, "biltrl": nlp.Bilateral,
+}
+
+// sideOf returns the side that a word of an exam name says. What begins like bilateral is that, however it ends:
+// "bilate", "bilatrl", "bilateralw/".
+func sideOf(word string) nlp.Side {
+	if strings.HasPrefix(word, "bilat") {
+		return nlp.Bilateral
+	}
+	return titleSides[word]
 }
 
 // unilateralWords say that one side was examined without saying which.
 var unilateralWords = lexicon.WordList("unilateral")
+
+func isUnilateral(word string) bool { return strings.HasPrefix(word, "unilat") || unilateralWords[word] }
 
 // ledgerWords are what charge masters put before and after an exam name; they
 // say who bills, not what was done.
@@ -84,7 +95,7 @@ func (e *Engine) isContrast(d *nlp.Document, m nlp.Mention, last int) bool {
 		return true
 	}
 	w := d.Words(i)
-	if titleSides[w] != nlp.Unstated || unilateralWords[w] || bareWith[w] || ledgerWords[w] || w == "iv" || w == "and" || w == "or" {
+	if sideOf(w) != nlp.Unstated || isUnilateral(w) || bareWith[w] || ledgerWords[w] || w == "iv" || w == "and" || w == "or" {
 		return true
 	}
 	for _, o := range d.Mentions {
@@ -130,8 +141,8 @@ func (e *Engine) contrastState(ms []nlp.Mention) string {
 func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span) Evidence) {
 	for i := first; i < last; i++ {
 		w := d.Words(i)
-		f.OneSided = f.OneSided || unilateralWords[w] && d.Report.Exam != ""
-		side := titleSides[w]
+		f.OneSided = f.OneSided || isUnilateral(w) && d.Report.Exam != ""
+		side := sideOf(w)
 		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || e.viewFollows(d, i) {
 			continue
 		}

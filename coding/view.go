@@ -91,7 +91,7 @@ func boundAfter(d *nlp.Document, i int) countBound {
 		return orOver
 	case atMost[w], w == "or" && lessThan[next]:
 		return orUnder
-	case (w == "or" || w == "/" || w == "&" || w == "and") && (orMore[next] || next == ">"):
+	case (w == "or" || w == "/" || w == "&" || w == "and") && (orMore[next] || next == ">"), w == "or" && i+2 == len(d.Tokens):
 		return orOver
 	case (w == "+" || plusWords[w]) && !namesPart(d, i+2):
 		return orOver

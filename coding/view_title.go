@@ -74,11 +74,20 @@ func (e *Engine) bareCount(d *nlp.Document, f *Facts, first, last int) (c viewCo
 			v = boundedBy(v, b)
 			end = afterBound(d, i+1, last)
 		}
-		if (v.Min != v.Max || i == last-1 && !e.numbersPart(f)) && endsName(d, end, last) && !(from > first && d.Tokens[from-1].Len() == 1) {
+		if (v.Min != v.Max || i == last-1 && saysSomething(d, from-1) && !e.numbersPart(f)) && endsName(d, end, last) && !(from > first && d.Tokens[from-1].Len() == 1) {
 			return viewCount{v, from, i}, true
 		}
 	}
 	return viewCount{}, false
+}
+
+// saysSomething reports whether token i is part of what the name states: the five of "day 5" counts days.
+func saysSomething(d *nlp.Document, i int) bool {
+	if i < 0 {
+		return false
+	}
+	w := d.Words(i)
+	return sideOf(w) != nlp.Unstated || isUnilateral(w) || slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool { return m.First <= i && i < m.Last })
 }
 
 // numbersPart reports whether the parts of a body part go by numbers: the third finger, the fifth lumbar vertebra.
@@ -108,7 +117,7 @@ func endsName(d *nlp.Document, i, last int) bool {
 		return true
 	}
 	w := d.Words(i)
-	return titleSides[w] != nlp.Unstated || ledgerWords[w] || d.Tokens[i].Kind == nlp.Punct && w != "-" && w != "/" && w != "."
+	return sideOf(w) != nlp.Unstated || ledgerWords[w] || d.Tokens[i].Kind == nlp.Punct && w != "-" && w != "/" && w != "."
 }
 
 // usualViews are the projections that a plain count already means; addedViews are never part of the two views that
