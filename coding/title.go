@@ -28,7 +28,9 @@ func sideOf(word string) nlp.Side {
 // unilateralWords say that one side was examined without saying which.
 var unilateralWords = lexicon.WordList("unilateral")
 
-func isUnilateral(word string) bool { return strings.HasPrefix(word, "unilat") || unilateralWords[word] }
+func isUnilateral(word string) bool {
+	return strings.HasPrefix(word, "unilat") || unilateralWords[word]
+}
 
 // ledgerWords are what charge masters put before and after an exam name; they
 // say who bills, not what was done.

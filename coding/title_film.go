@@ -81,6 +81,18 @@ var implied = []struct {
 		axisConcept{lexicon.Technique, "appendicular_skeleton"}, true, "the bones of arms and legs",
 	},
 	{
+		axisConcept{lexicon.Technique, "bone_density"}, axisConcept{lexicon.Region, "forearm"},
+		axisConcept{lexicon.Technique, "appendicular_skeleton"}, false, "a bone of the arm",
+	},
+	{
+		axisConcept{lexicon.Technique, "bone_density"}, axisConcept{lexicon.Region, "wrist"},
+		axisConcept{lexicon.Technique, "appendicular_skeleton"}, false, "a bone of the arm",
+	},
+	{
+		axisConcept{lexicon.Technique, "bone_density"}, axisConcept{lexicon.Region, "calcaneus"},
+		axisConcept{lexicon.Technique, "appendicular_skeleton"}, false, "a bone of the leg",
+	},
+	{
 		axisConcept{lexicon.Technique, "ductography"}, axisConcept{lexicon.Technique, "multiple_studies"},
 		axisConcept{lexicon.Technique, "multiple_ducts"}, true, "what is multiple in a ductogram are the ducts",
 	},

@@ -21,9 +21,12 @@ func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []n
 		}
 		return
 	}
+	if d.Report.Exam != "" && e.bendingSpine(f, named) {
+		return
+	}
 	seen := map[lexicon.ConceptID]bool{}
 	for _, m := range named {
-		if !seen[m.Concept] {
+		if !seen[m.Concept] && !(m.First > first && d.Words(m.First-1) == "or") { // "decubitus or erect" is one
 			seen[m.Concept] = true
 			f.Views.Min++
 			f.Views.Evidence = append(f.Views.Evidence, evidence(m.Span))
@@ -34,6 +37,16 @@ func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []n
 	}
 	f.Views.Max = f.Views.Min
 }
+
+// bendingSpine reports that nothing but flexion and extension is named of a spine: they are what the study is known
+// by, not how many films it takes.
+func (e *Engine) bendingSpine(f *Facts, named []nlp.Mention) bool {
+	spine := e.lex.Lookup(lexicon.Region, "spine")
+	return slices.ContainsFunc(f.Of(lexicon.Region), func(r lexicon.ConceptID) bool { return e.lex.Is(r, spine) }) &&
+		!slices.ContainsFunc(named, func(m nlp.Mention) bool { return !bendingViews[e.lex.Concept(m.Concept).Name] })
+}
+
+var bendingViews = map[string]bool{"flexion": true, "extension": true}
 
 // leftOrLess reads "lt 4 views" as fewer than four where no body part has a left one.
 func (e *Engine) leftOrLess(d *nlp.Document, f *Facts, c viewCount) viewCount {
@@ -147,12 +160,26 @@ func (e *Engine) withAdded(d *nlp.Document, c viewCount, named []nlp.Mention) Vi
 			continue
 		}
 		seen[m.Concept] = true
-		v.Min++
+		n := 1 + e.otherOblique(d, m)
+		v.Min += n
 		if v.Max > 0 {
-			v.Max++
+			v.Max += n
 		}
 	}
 	return v
+}
+
+// otherOblique is one more where an oblique is added to the films of what is not paired: there are a right and a left.
+func (e *Engine) otherOblique(d *nlp.Document, m nlp.Mention) int {
+	if e.lex.Concept(m.Concept).Name != "oblique" {
+		return 0
+	}
+	for _, o := range d.Mentions {
+		if o.Axis == lexicon.Region && e.lex.Concept(o.Concept).Paired {
+			return 0
+		}
+	}
+	return 1
 }
 
 // withChest counts the chest film in: "ribs 2 views w/ chest" are three. The one view of "ribs w/ 1 view chest" is the
@@ -193,12 +220,13 @@ func (e *Engine) unnamedViews(d *nlp.Document, f *Facts, named []nlp.Mention) in
 	if !introduces(d, i) && (i == 0 || !introduces(d, i-1)) && (i < 2 || d.Words(i-1) != "/" || !introduces(d, i-2)) {
 		return 0
 	}
+	n := 2
 	for _, r := range f.Of(lexicon.Region) {
 		if e.lex.Is(r, e.lex.Lookup(lexicon.Region, "abdomen")) {
-			return 1
+			n = 1
 		}
 	}
-	return 2
+	return n + e.otherOblique(d, named[0])
 }
 
 // introduces reports whether the word at token i says that something comes on top.
