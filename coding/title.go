@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/lexicon"
@@ -145,7 +146,7 @@ func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence f
 		w := d.Words(i)
 		f.OneSided = f.OneSided || isUnilateral(w) && d.Report.Exam != ""
 		side := sideOf(w)
-		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || e.viewFollows(d, i) {
+		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || e.viewFollows(d, i) || notASide(d, i) {
 			continue
 		}
 		f.SideAt = append(f.SideAt, evidence(d.Tokens[i].Span))
@@ -154,6 +155,15 @@ func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence f
 		}
 		f.Side = side
 	}
+}
+
+// notASide reports a single letter that is part of something else: the l of "l spine" and "l/t 3 views".
+func notASide(d *nlp.Document, i int) bool {
+	if d.Tokens[i].Len() != 1 {
+		return false
+	}
+	return i+2 < len(d.Tokens) && d.Words(i+1) == "/" && d.Words(i+2) == "t" ||
+		slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool { return m.Axis == lexicon.Region && m.First <= i && i < m.Last })
 }
 
 // viewFollows tells "both obliques" and "chest left lateral" from a side of the body: the side word belongs to a

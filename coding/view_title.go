@@ -87,11 +87,16 @@ func (e *Engine) bareCount(d *nlp.Document, f *Facts, first, last int) (c viewCo
 			v = boundedBy(v, b)
 			end = afterBound(d, i+1, last)
 		}
-		if (v.Min != v.Max || i == last-1 && saysSomething(d, from-1) && !e.numbersPart(f)) && endsName(d, end, last) && !(from > first && d.Tokens[from-1].Len() == 1) {
+		if (v.Min != v.Max || i == last-1 && saysSomething(d, from-1) && !e.numbersPart(f)) && endsName(d, end, last) && !followsLetter(d, first, from) {
 			return viewCount{v, from, i}, true
 		}
 	}
 	return viewCount{}, false
+}
+
+// followsLetter reports a single letter before token i: "L 4-5" is a level of the spine.
+func followsLetter(d *nlp.Document, first, i int) bool {
+	return i > first && d.Tokens[i-1].Kind == nlp.Word && d.Tokens[i-1].Len() == 1
 }
 
 // saysSomething reports whether token i is part of what the name states: the five of "day 5" counts days.
