@@ -52,6 +52,8 @@ var axisFeatures = []struct{ Name, Doc string }{
 	{"views:within", "the range of views stated lies within the code's"},
 	{"views:overlap", "the ranges of views overlap"},
 	{"views:conflict", "the ranges of views do not meet"},
+	{"views:near", "the ranges of views do not meet, they miss each other by one"},
+	{"views:from", "the least number of views stated is the code's, which has an upper bound as well"},
 	{"views:silent_low", "the code counts views, none are stated; the family's smallest study"},
 	{"views:silent", "the code counts views, none are stated"},
 	{"views:none", "views are stated, the code does not count them"},
@@ -95,6 +97,8 @@ const (
 	viewsWithin
 	viewsOverlap
 	viewsConflict
+	viewsNear
+	viewsFrom
 	viewsSilentLow
 	viewsSilent
 	viewsNone
@@ -173,8 +177,9 @@ func (e *Engine) compare(dst []FeatureID, q *question, p *lexicon.Procedure) []F
 	dst = appendIf(dst, e.compareModality(q, p))
 	dst = e.compareRegion(dst, q, p)
 	dst = appendIf(dst, compareViews(q.facts.Views, p))
+	dst = appendIf(dst, refineViews(q.facts.Views, p))
 	dst = appendIf(dst, compareContrast(q.facts.Contrast, p.Contrast))
-	dst = appendIf(dst, compareSide(q.facts.Side, p.Side))
+	dst = appendIf(dst, compareSide(q.facts, p.Side))
 	for _, axis := range setAxes {
 		dst = e.compareSet(dst, q.sets[axis], p.Groups(axis), p)
 	}
@@ -263,36 +268,6 @@ func (e *Engine) compareRegion(dst []FeatureID, q *question, p *lexicon.Procedur
 	return dst
 }
 
-func compareViews(v Views, p *lexicon.Procedure) FeatureID {
-	switch {
-	case p.ViewsMin == 0 && !v.Stated():
-		return noFeature
-	case p.ViewsMin == 0:
-		return viewsNone
-	case !v.Stated() && p.ViewsMin == 1:
-		return viewsSilentLow
-	case !v.Stated():
-		return viewsSilent
-	}
-	hi, phi := bound(v.Max), bound(p.ViewsMax)
-	switch {
-	case v.Min == p.ViewsMin && hi == phi:
-		return viewsEqual
-	case v.Min >= p.ViewsMin && hi <= phi:
-		return viewsWithin
-	case v.Min <= phi && p.ViewsMin <= hi:
-		return viewsOverlap
-	}
-	return viewsConflict
-}
-
-func bound(maxViews int) int {
-	if maxViews == 0 {
-		return 1 << 20
-	}
-	return maxViews
-}
-
 // contrastFeatures holds the answer for a stated and a code's contrast, by
 // contrastIndex; the zero value of a cell is no answer, since the feature 0 is about modality.
 var contrastFeatures = func() (t [6][6]FeatureID) {
@@ -338,9 +313,9 @@ func compareContrast(stated, code string) FeatureID {
 	return noFeature
 }
 
-func compareSide(stated nlp.Side, code string) FeatureID {
-	both := stated == nlp.Bilateral
-	one := stated == nlp.Left || stated == nlp.Right
+func compareSide(f *Facts, code string) FeatureID {
+	both := f.Side == nlp.Bilateral
+	one := f.Side == nlp.Left || f.Side == nlp.Right || f.Side == nlp.Unstated && f.OneSided
 	switch {
 	case both && code == "bi":
 		return sideBothBi

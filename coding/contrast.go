@@ -25,7 +25,7 @@ func (e *Engine) isContrast(d *nlp.Document, m nlp.Mention, last int) bool {
 		return true
 	}
 	w := d.Words(i)
-	if titleSides[w] != nlp.Unstated || unilateralWords[w] || bareWith[w] || ledgerWords[w] || phaseWords[w] || w == "iv" || w == "or" {
+	if sideOf(w) != nlp.Unstated || isUnilateral(w) || bareWith[w] || ledgerWords[w] || phaseWords[w] || w == "iv" || w == "or" {
 		return true
 	}
 	for _, o := range d.Mentions {

@@ -195,8 +195,11 @@ var titleDelimiters = lexicon.WordList("title_delimiters")
 
 // delimiterBefore finds the last delimiter between two anchors. The slash of "w/o" and
 // "w/ca test" is none; and a contrast state after the delimiter belongs to the exam before it,
-// which then ends where the next anchor begins.
+// which then ends where the next anchor begins. Behind a dash the department names the exam of the price list again.
 func delimiterBefore(d *nlp.Document, first, last int) (int, bool) {
+	if last > 0 && d.Words(last-1) == "-" {
+		return 0, false
+	}
 	end := -1
 	for i := last; i > first; i-- {
 		if i < last && inContrast(d, i) {

@@ -40,6 +40,7 @@ type Facts struct {
 	Views    Views
 	Side     nlp.Side
 	SideAt   []Evidence
+	OneSided bool     // "unilateral": one side, whichever
 	Words    []string // for the learned ranker: what its word weights are keyed by
 	Narrated bool     // read from running text: what is not said was not done
 }

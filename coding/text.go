@@ -192,9 +192,10 @@ func (e *Engine) viewsOfText(d *nlp.Document, section int) Views {
 		if sent.Section != section {
 			continue
 		}
-		if v, span, ok := countViews(d, sent.First, sent.Last); ok {
-			v.Evidence = []Evidence{{span.Start, span.End, string(d.Sections[section].Kind), ""}}
-			return v
+		if c, ok := countViews(d, sent.First, sent.Last); ok {
+			span := c.span(d)
+			c.Evidence = []Evidence{{span.Start, span.End, string(d.Sections[section].Kind), ""}}
+			return c.Views
 		}
 		if v := e.sentenceViews(d, s); v.Min >= 2 {
 			return v

@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/lexicon"
@@ -13,11 +14,24 @@ var titleSides = map[string]nlp.Side{
 	"left": nlp.Left, "lt": nlp.Left, "l": nlp.Left, "lft": nlp.Left, "lef": nlp.Left,
 	"right": nlp.Right, "rt": nlp.Right, "r": nlp.Right, "rgt": nlp.Right, "rig": nlp.Right, "righ": nlp.Right,
 	"bilat": nlp.Bilateral, "bilateral": nlp.Bilateral, "bil": nlp.Bilateral, "bi": nlp.Bilateral, "both": nlp.Bilateral,
-	"bilate": nlp.Bilateral, "bilater": nlp.Bilateral, "bilatera": nlp.Bilateral, "bilt": nlp.Bilateral, "bila": nlp.Bilateral,
+	"bilt": nlp.Bilateral, "bila": nlp.Bilateral, "bltrl": nlp.Bilateral, "biltrl": nlp.Bilateral,
+}
+
+// sideOf returns the side that a word of an exam name says. What begins like bilateral is that, however it ends:
+// "bilate", "bilatrl", "bilateralw/".
+func sideOf(word string) nlp.Side {
+	if strings.HasPrefix(word, "bilat") {
+		return nlp.Bilateral
+	}
+	return titleSides[word]
 }
 
 // unilateralWords say that one side was examined without saying which.
 var unilateralWords = lexicon.WordList("unilateral")
+
+func isUnilateral(word string) bool {
+	return strings.HasPrefix(word, "unilat") || unilateralWords[word]
+}
 
 // ledgerWords are what charge masters put before and after an exam name; they
 // say who bills, not what was done.
@@ -27,7 +41,6 @@ var ledgerWords = lexicon.WordList("ledger")
 func (e *Engine) factsOfTitle(title string, source string) Facts {
 	d := e.reader.ReadTitle(title)
 	f := e.factsIn(d, 0, len(d.Tokens), "title", source)
-	e.readName(d, &f, "title", source)
 	f.Words = e.titleWords(d)
 	return f
 }
@@ -39,7 +52,7 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 	evidence := func(s nlp.Span) Evidence { return Evidence{s.Start, s.End, section, source} }
 	var contrasts, views []nlp.Mention
 	for _, m := range d.Mentions {
-		if m.Problem != nil || m.First < first || m.Last > last || !trusted(d, m) {
+		if m.Problem != nil || m.First < first || m.Last > last || !trusted(d, m) || e.misread(d, m) {
 			continue
 		}
 		switch m.Axis {
@@ -58,6 +71,9 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 	}
 	e.compound(&f)
 	f.Contrast = e.contrastState(d, contrasts, last)
+	if d.Report.Exam != "" {
+		e.addImplied(&f)
+	}
 	e.readViews(d, &f, first, last, views, evidence)
 	e.readSide(d, &f, first, last, evidence)
 	e.readRadiotherapy(d, &f, first, last, evidence)
@@ -70,33 +86,15 @@ func trusted(d *nlp.Document, m nlp.Mention) bool {
 	return d.Report.Exam != "" || m.Axis != lexicon.Modality || m.Layer == nlp.PictureLayer
 }
 
-// readViews prefers a stated count; else the named projections are counted,
-// each once.
-func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []nlp.Mention, evidence func(nlp.Span) Evidence) {
-	if v, span, ok := countViews(d, first, last); ok {
-		v.Evidence = []Evidence{evidence(span)}
-		f.Views = v
-		return
-	}
-	seen := map[lexicon.ConceptID]bool{}
-	for _, m := range named {
-		if !seen[m.Concept] {
-			seen[m.Concept] = true
-			f.Views.Min++
-			f.Views.Evidence = append(f.Views.Evidence, evidence(m.Span))
-		}
-	}
-	f.Views.Max = f.Views.Min
-}
-
 func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span) Evidence) {
 	for i := first; i < last; i++ {
 		w := d.Words(i)
-		side := titleSides[w]
+		f.OneSided = f.OneSided || isUnilateral(w) && d.Report.Exam != ""
+		side := sideOf(w)
 		if side == nlp.Unstated {
-			side = titleSides[e.reader.Spelling(d.Tokens[i])]
+			side = sideOf(e.reader.Spelling(d.Tokens[i]))
 		}
-		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || viewFollows(d, i) || len(w) == 1 && inRegion(d, i) || spellsTechnique(d, i) {
+		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || e.viewFollows(d, i) || notASide(d, i) || spellsTechnique(d, i) {
 			continue
 		}
 		f.SideAt = append(f.SideAt, evidence(d.Tokens[i].Span))
@@ -107,15 +105,13 @@ func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence f
 	}
 }
 
-// viewFollows tells "both obliques" and "left lateral" from a side of the body:
-// the side word belongs to a projection.
-func viewFollows(d *nlp.Document, i int) bool {
-	for _, m := range d.Mentions {
-		if m.Axis == lexicon.View && (m.First == i+1 || m.First <= i && i < m.Last) {
-			return true
-		}
+// notASide reports a single letter that is part of something else: the l of "l spine" and "l/t 3 views".
+func notASide(d *nlp.Document, i int) bool {
+	if d.Tokens[i].Len() != 1 {
+		return false
 	}
-	return false
+	return i+2 < len(d.Tokens) && d.Words(i+1) == "/" && d.Words(i+2) == "t" ||
+		slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool { return m.Axis == lexicon.Region && m.First <= i && i < m.Last })
 }
 
 // spellsTechnique tells the letters of "r/s" (rest and stress) from a side: a
@@ -129,11 +125,15 @@ func spellsTechnique(d *nlp.Document, i int) bool {
 	return false
 }
 
-// inRegion tells the L of "L extremity", lower, from the left side: the letter
-// belongs to the name of a body part.
-func inRegion(d *nlp.Document, i int) bool {
+// viewFollows tells "both obliques" and "chest left lateral" from a side of the body: the side word belongs to a
+// projection. Before a projection of a paired body part it says which of the two.
+func (e *Engine) viewFollows(d *nlp.Document, i int) bool {
+	paired := false
 	for _, m := range d.Mentions {
-		if m.Axis == lexicon.Region && m.First <= i && i < m.Last {
+		paired = paired || m.Axis == lexicon.Region && e.lex.Concept(m.Concept).Paired
+	}
+	for _, m := range d.Mentions {
+		if m.Axis == lexicon.View && !splitLateral(d, m) && (m.First == i+1 && !paired || m.First <= i && i < m.Last) {
 			return true
 		}
 	}

@@ -25,22 +25,94 @@ var (
 )
 
 // countViews finds "3 views", "2-3 v", "3+ vws", "min 4 views", "< 4 views", "4 or 5 views",
-// "more than 3 views" in tokens [first, last). ok is false when no number stands before a view word.
-func countViews(d *nlp.Document, first, last int) (v Views, span nlp.Span, ok bool) {
+// "more than 3 views", "2 views min" in tokens [first, last). ok is false when no number stands before a view word.
+func countViews(d *nlp.Document, first, last int) (c viewCount, ok bool) {
 	for i := first; i < last; i++ {
 		if v, from, ok := viewsAt(d, first, i); ok {
-			return v, nlp.Span{Start: d.Tokens[from].Start, End: d.Tokens[i].End}, true
+			return viewCount{v, from, i}, true
 		}
 	}
-	return Views{}, nlp.Span{}, false
+	return viewCount{}, false
 }
 
-// viewsAt reads the count that ends at token i; from is its first token.
+// viewCount is a stated number of projections and the tokens from its number to its view word.
+type viewCount struct {
+	Views
+	from, to int
+}
+
+func (c viewCount) span(d *nlp.Document) nlp.Span {
+	return nlp.Span{Start: d.Tokens[c.from].Start, End: d.Tokens[c.to].End}
+}
+
+// viewsAt reads the count that the view word at token i belongs to; from is its first token.
 func viewsAt(d *nlp.Document, first, i int) (v Views, from int, ok bool) {
 	if d.Tokens[i].Kind != nlp.Word || !viewWords[d.Words(i)] {
 		return Views{}, 0, false
 	}
-	return viewsBefore(d, first, i)
+	v, from, ok = viewsBefore(d, first, i)
+	if ok && v.Min == v.Max {
+		v = boundedBy(v, boundAfter(d, i))
+	}
+	return v, from, ok
+}
+
+// countBound is what the words beside a count make of it.
+type countBound int
+
+const (
+	exactly countBound = iota
+	orOver
+	orUnder
+)
+
+func boundedBy(v Views, b countBound) Views {
+	switch b {
+	case orOver:
+		v.Max = 0
+	case orUnder:
+		v.Min = 1
+	}
+	return v
+}
+
+// boundAfter reads the bound that follows the last word of a count: "2 views min", "3v+", "4 vws or more". A plus
+// before a body part or a projection adds it, which is no bound.
+func boundAfter(d *nlp.Document, i int) countBound {
+	word := func(k int) string {
+		if k < len(d.Tokens) {
+			return d.Words(k)
+		}
+		return ""
+	}
+	w, next := word(i+1), word(i+2)
+	switch {
+	case joinedPlus[word(i)], atLeast[w]:
+		return orOver
+	case atMost[w], w == "or" && lessThan[next]:
+		return orUnder
+	case (w == "or" || w == "/" || w == "&" || w == "and") && (orMore[next] || next == ">"), w == "or" && i+2 == len(d.Tokens):
+		return orOver
+	case (w == "+" || plusWords[w]) && !namesPart(d, i+2):
+		return orOver
+	}
+	return exactly
+}
+
+// joinedPlus are view words that hold a bound, plusWords spell a plus.
+var (
+	joinedPlus = lexicon.WordList("joined_plus")
+	plusWords  = lexicon.WordList("plus")
+)
+
+// namesPart reports whether a body part or a projection is named at token i.
+func namesPart(d *nlp.Document, i int) bool {
+	for _, m := range d.Mentions {
+		if m.First <= i && i < m.Last && (m.Axis == lexicon.Region || m.Axis == lexicon.View) {
+			return true
+		}
+	}
+	return false
 }
 
 // numberAt reads a small count; "3rd digit" and "10 cm" are no counts because a
@@ -49,7 +121,8 @@ func numberAt(d *nlp.Document, i int) (int, bool) {
 	t := d.Tokens[i]
 	if t.Kind == nlp.Number {
 		n, err := strconv.Atoi(t.Of(d.Text))
-		return n, err == nil && n > 0 && n <= 20 && !isDimension(d, i)
+		lo, _ := lostHyphen(n)
+		return n, err == nil && n > 0 && (n <= 20 || lo > 0) && !isDimension(d, i)
 	}
 	n, ok := numberWords[d.Words(i)]
 	return n, ok
@@ -81,6 +154,9 @@ func viewsBefore(d *nlp.Document, first, i int) (v Views, from int, ok bool) {
 	n, _ := numberAt(d, j)
 	v = Views{Min: n, Max: n}
 	from = j
+	if lo, hi := lostHyphen(n); lo > 0 && !plus {
+		return Views{Min: lo, Max: hi}, from, true
+	}
 	if plus {
 		v.Max = 0
 	}
@@ -96,7 +172,7 @@ func viewsBefore(d *nlp.Document, first, i int) (v Views, from int, ok bool) {
 			return Views{Min: v.Min}, k, true
 		case atMost[w]:
 			return Views{Min: 1, Max: n}, k, true
-		case w == "<" || lessThan[w]:
+		case w == "<" || lessThan[w] || w == "t" && k > first+1 && d.Words(k-1) == "/": // "l/t", "less/t"
 			return Views{Min: 1, Max: max(n-1, 1)}, k, true
 		case w == ">" || moreThan[w] || w == "more":
 			if k+1 < from && d.Words(k+1) == "=" {
@@ -109,6 +185,16 @@ func viewsBefore(d *nlp.Document, first, i int) (v Views, from int, ok bool) {
 		break
 	}
 	return v, from, true
+}
+
+// lostHyphen reads "23 views" as 2-3: systems that take no punctuation drop the hyphen, and nobody makes 23
+// views. 0 when it is a plain number.
+func lostHyphen(n int) (lo, hi int) {
+	lo, hi = n/10, n%10
+	if lo < 1 || hi <= lo || hi > lo+2 {
+		return 0, 0
+	}
+	return lo, hi
 }
 
 func joinsRange(w string) bool { return w == "-" || w == "to" || w == "or" || w == "/" || w == "&" }

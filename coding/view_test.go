@@ -32,9 +32,19 @@ func TestCountViews(t *testing.T) {
 		{"viewed 3 times", ""},
 		{"3rd digit", ""},
 		{"MRI 2026", ""},
+		{"2 VIEWS MIN", "2+"},
+		{"3V+ LEFT", "3+"},
+		{"4 VWS OR MORE", "4+"},
+		{"2 views max", "1-2"},
+		{"3VPLS", "3+"},
+		{"2V PLUS", "2+"},
+		{"L/T 3 VIEWS", "1-2"},
+		{"13 VIEWS", "1-3"},
+		{"23 VIEWS", "2-3"},
+		{"14 FILMS", "14"},
 	} {
 		d := &nlp.Document{Text: c.text, Tokens: nlp.Scan(c.text)}
-		v, _, _ := countViews(d, 0, len(d.Tokens))
+		v, _ := countViews(d, 0, len(d.Tokens))
 		if got := v.String(); got != c.want {
 			t.Errorf("%q: %q, want %q", c.text, got, c.want)
 		}

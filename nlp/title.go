@@ -83,6 +83,7 @@ func newSpeller(v *vocabulary, words map[string]bool) *speller {
 // full stop of an abbreviation is left out ("ext. beam"), not that of initials ("k.u.b.").
 func (s *speller) resolve(title string, tokens []Token) []Token {
 	out := make([]Token, 0, len(tokens)+2)
+	tokens = s.cutDigits(title, tokens)
 	for i, t := range tokens {
 		if i > 0 && title[t.Start] == '.' && tokens[i-1].Kind == Word && tokens[i-1].Len() > 1 && tokens[i-1].End == t.Start {
 			continue
@@ -114,6 +115,25 @@ func (s *speller) resolve(title string, tokens []Token) []Token {
 			t.Word = s.vocabulary.ids[w]
 		}
 		out = append(out, t)
+	}
+	return out
+}
+
+// cutDigits cuts a count from the word it was joined to: "knee3v", "bi2to3v", "min4". A word that the lexicon holds
+// (tc99, sv1) stays, and so does a letter with a number (l5, g1).
+func (s *speller) cutDigits(title string, tokens []Token) []Token {
+	out := make([]Token, 0, len(tokens)+2)
+	for _, t := range tokens {
+		word := t.Of(title)
+		letters := strings.TrimRight(word, "0123456789")
+		if t.Kind != Word || len(letters) < 2 || len(word)-len(letters) != 1 || s.vocabulary.find(word) != 0 {
+			out = append(out, t)
+			continue
+		}
+		a, b := t, t
+		a.End, b.Start = t.Start+len(letters), t.Start+len(letters)
+		b.Kind, b.Newline, b.Blank = Number, false, false
+		out = append(out, a, b)
 	}
 	return out
 }
