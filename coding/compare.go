@@ -231,8 +231,10 @@ func (e *Engine) regionRank(have, want lexicon.ConceptID) FeatureID {
 
 func (e *Engine) compareRegion(dst []FeatureID, q *question, p *lexicon.Procedure) []FeatureID {
 	if len(p.Region) == 0 {
-		if len(q.region) > 0 {
-			dst = append(dst, regionNone)
+		for _, have := range q.region {
+			if !e.tolerates(p, have) {
+				return append(dst, regionNone)
+			}
 		}
 		return dst
 	}

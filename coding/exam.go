@@ -116,6 +116,7 @@ func (e *Engine) factsOfSegment(s segment) Facts {
 	f := e.factsIn(d, 0, len(d.Tokens), s.section, "")
 	f.shift(s.offset)
 	if s.isName() {
+		e.readVessels(&f)
 		f.Words = e.titleWords(d)
 	} else {
 		f.Narrated = true

@@ -27,6 +27,7 @@ var ledgerWords = lexicon.WordList("ledger")
 func (e *Engine) factsOfTitle(title string, source string) Facts {
 	d := e.reader.ReadTitle(title)
 	f := e.factsIn(d, 0, len(d.Tokens), "title", source)
+	e.readVessels(&f)
 	f.Words = e.titleWords(d)
 	return f
 }
