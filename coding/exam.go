@@ -114,13 +114,12 @@ const rankedKept = 10
 func (e *Engine) factsOfSegment(s segment) Facts {
 	d := e.readSegment(s)
 	f := e.factsIn(d, 0, len(d.Tokens), s.section, "")
-	f.shift(s.offset)
 	if s.isName() {
-		e.readVessels(&f)
-		f.Words = e.titleWords(d)
+		e.readName(d, &f, s.section, "")
 	} else {
 		f.Narrated = true
 	}
+	f.shift(s.offset)
 	return f
 }
 

@@ -19,6 +19,7 @@ var vesselsOf = []struct{ Part, Kind, Vessel string }{
 	{"thoracic_spine", "aorta", "thoracic_aorta"}, // "thoracic" alone is read as the spine
 	{"chest", "aorta", "thoracic_aorta"},
 	{"abdomen", "aorta", "abdominal_aorta"},
+	{"spleen", "vein", "splenic_vein"},
 	{"liver", "vein", "hepatic_vein"},
 	{"kidney", "vein", "renal_vein"},
 	{"sinus", "vein", "dural_sinus"},
@@ -26,6 +27,7 @@ var vesselsOf = []struct{ Part, Kind, Vessel string }{
 	{"skull", "vein", "superior_sagittal_sinus"},
 	{"head", "vein", "dural_sinus"},
 	{"lung", "artery", "pulmonary_artery"},
+	{"breast", "artery", "internal_mammary_artery"},
 	{"spine", "artery", "spinal_artery"},
 	{"abdomen", "artery", "visceral_artery"},
 }
@@ -43,6 +45,7 @@ func (e *Engine) readVessels(f *Facts) {
 		return
 	}
 	e.nameVessel(f)
+	e.readPressures(f)
 	for _, t := range f.Of(lexicon.Technique) {
 		if !manners[e.lex.Concept(t).Name] {
 			return
@@ -83,6 +86,22 @@ func (e *Engine) nameVessel(f *Facts) {
 			return
 		}
 	}
+}
+
+// readPressures reads "with" and "without" on a venogram of the liver: they are
+// about pressures, since a venogram without contrast there is none.
+func (e *Engine) readPressures(f *Facts) {
+	if !f.Has(e.lex.Lookup(lexicon.Region, "hepatic_vein")) && !f.Has(e.lex.Lookup(lexicon.Region, "portal_vein")) {
+		return
+	}
+	with, without := e.lex.Lookup(lexicon.Technique, "hemodynamics"), e.lex.Lookup(lexicon.Technique, "without_hemodynamics")
+	said := map[string]lexicon.ConceptID{"with": with, "without": without}[f.Contrast]
+	if said == 0 || f.Has(with) || f.Has(without) {
+		return
+	}
+	f.add(lexicon.Technique, said, f.evidenceOf(lexicon.Contrast)[0])
+	f.drop(lexicon.Contrast)
+	f.Contrast = ""
 }
 
 func (e *Engine) implies(f *Facts, kind string) bool {
