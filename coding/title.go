@@ -35,6 +35,8 @@ func (e *Engine) factsOfTitle(title string, source string) Facts {
 func (e *Engine) readName(d *nlp.Document, f *Facts, section, source string) {
 	e.readDepartment(d, f, section, source)
 	e.readVessels(f)
+	e.readContrastStudy(f)
+	e.readMyelogram(f)
 	f.Words = e.titleWords(d)
 }
 

@@ -46,6 +46,7 @@ func (e *Engine) readVessels(f *Facts) {
 	}
 	e.nameVessel(f)
 	e.readPressures(f)
+	e.dropStudied(f)
 	for _, t := range f.Of(lexicon.Technique) {
 		if !manners[e.lex.Concept(t).Name] {
 			return
@@ -65,13 +66,10 @@ func (e *Engine) readVessels(f *Facts) {
 // filmsVessels reports whether the name is about x-ray pictures, or names the
 // reading of a catheter study.
 func (e *Engine) filmsVessels(f *Facts) bool {
-	ms := f.Of(lexicon.Modality)
-	for _, m := range ms {
-		if name := e.lex.Concept(m).Name; name != "xr" && name != "fl" && name != "xa" {
-			return false
-		}
+	if !e.onFilm(f) || f.Has(e.lex.Lookup(lexicon.Component, "guidance")) {
+		return false
 	}
-	return len(ms) > 0 || f.Has(e.lex.Lookup(lexicon.Component, "supervision_interpretation")) ||
+	return len(f.Of(lexicon.Modality)) > 0 || f.Has(e.lex.Lookup(lexicon.Component, "supervision_interpretation")) ||
 		f.Has(e.lex.Lookup(lexicon.Technique, "venography")) || f.Has(e.lex.Lookup(lexicon.Technique, "angiography")) ||
 		f.Has(e.lex.Lookup(lexicon.Technique, "endovascular_repair"))
 }
@@ -102,6 +100,26 @@ func (e *Engine) readPressures(f *Facts) {
 	f.add(lexicon.Technique, said, f.evidenceOf(lexicon.Contrast)[0])
 	f.drop(lexicon.Contrast)
 	f.Contrast = ""
+}
+
+// dropStudied forgets which vessel "each additional vessel" was: the code for a
+// further arteriogram is the same everywhere below the head.
+func (e *Engine) dropStudied(f *Facts) {
+	more, angiography := e.lex.Lookup(lexicon.Component, "each_additional"), e.lex.Lookup(lexicon.Technique, "angiography")
+	if !f.Has(more) || !f.Has(angiography) || e.hasRegion(f, "head") || e.hasRegion(f, "carotid_artery") {
+		return
+	}
+	f.drop(lexicon.Region)
+}
+
+func (e *Engine) hasRegion(f *Facts, name string) bool {
+	id := e.lex.Lookup(lexicon.Region, name)
+	for _, r := range f.Of(lexicon.Region) {
+		if e.lex.Is(r, id) {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *Engine) implies(f *Facts, kind string) bool {
