@@ -44,7 +44,6 @@ func (e *Engine) readVessels(f *Facts) {
 	if !e.filmsVessels(f) {
 		return
 	}
-	e.assumeCatheter(f)
 	e.nameVessel(f)
 	e.readPressures(f)
 	e.dropStudied(f)
@@ -73,21 +72,6 @@ func (e *Engine) filmsVessels(f *Facts) bool {
 	return len(f.Of(lexicon.Modality)) > 0 || f.Has(e.lex.Lookup(lexicon.Component, "supervision_interpretation")) ||
 		f.Has(e.lex.Lookup(lexicon.Technique, "venography")) || f.Has(e.lex.Lookup(lexicon.Technique, "angiography")) ||
 		f.Has(e.lex.Lookup(lexicon.Technique, "endovascular_repair"))
-}
-
-// assumeCatheter takes a venogram without a modality for the catheter study:
-// those by CT, MR and with isotopes are told apart by saying so.
-func (e *Engine) assumeCatheter(f *Facts) {
-	if len(f.Of(lexicon.Modality)) > 0 {
-		return
-	}
-	venography, xa := e.lex.Lookup(lexicon.Technique, "venography"), e.lex.Lookup(lexicon.Modality, "xa")
-	for _, x := range f.Facts {
-		if x.Concept == venography {
-			f.add(lexicon.Modality, xa, x.Evidence[0])
-			return
-		}
-	}
 }
 
 // nameVessel replaces a part of the body and a kind of vessel by the vessel.
