@@ -127,7 +127,6 @@ func (e *Engine) factsOfSegment(s segment) Facts {
 	f := e.factsIn(d, 0, len(d.Tokens), s.section, "")
 	if s.isName() {
 		e.readName(d, &f, s.section, "")
-		f.Words = e.titleWords(d)
 	} else {
 		f.Narrated = true
 	}

@@ -41,8 +41,18 @@ var ledgerWords = lexicon.WordList("ledger")
 func (e *Engine) factsOfTitle(title string, source string) Facts {
 	d := e.reader.ReadTitle(title)
 	f := e.factsIn(d, 0, len(d.Tokens), "title", source)
-	f.Words = e.titleWords(d)
+	e.readName(d, &f, "title", source)
 	return f
+}
+
+// readName adds to the facts of a document that is an exam name what only names say.
+func (e *Engine) readName(d *nlp.Document, f *Facts, section, source string) {
+	e.readDepartment(d, f, section, source)
+	e.readVessels(f)
+	e.readContrastStudy(f)
+	e.readMyelogram(f)
+	e.readUltrasound(d, f, section, source)
+	f.Words = e.titleWords(d)
 }
 
 // factsIn reads the facts from the tokens [first, last) of a document and the

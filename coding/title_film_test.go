@@ -9,11 +9,11 @@ import (
 	"github.com/radcode/radcode/nlp"
 )
 
-// titleCase is an exam name and what must be read from it: views, side and a
+// filmCase is an exam name and what must be read from it: views, side and a
 // space-separated list of axis:concept; a concept with "!" must not be read.
-type titleCase struct{ title, views, side, concepts string }
+type filmCase struct{ title, views, side, concepts string }
 
-var filmTitles = []titleCase{
+var filmTitles = []filmCase{
 	// a bound behind the count, or without a word for views
 	{"ELBOW 3 VIEWS MIN RT", "3+", "right", "region:elbow"},
 	{"TOES 2V PLUS", "2+", "", "region:toe"},

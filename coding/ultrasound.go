@@ -5,9 +5,9 @@ import (
 	"github.com/radcode/radcode/nlp"
 )
 
-// readName completes the facts of an exam name with what only the name as a
-// whole says.
-func (e *Engine) readName(d *nlp.Document, f *Facts, section, source string) {
+// readUltrasound completes the facts of an ultrasound's name with what only the
+// name as a whole says.
+func (e *Engine) readUltrasound(d *nlp.Document, f *Facts, section, source string) {
 	e.readPregnancy(d, f, section, source)
 	if e.isPlainUltrasound(f) {
 		e.readOneKidney(d, f, section, source)

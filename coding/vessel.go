@@ -1,0 +1,141 @@
+package coding
+
+import (
+	"github.com/radcode/radcode/lexicon"
+)
+
+// vesselStudies say what a picture of a vessel is when a name gives the vessel
+// and nothing of what was done: "XR vein arm" is a venogram.
+var vesselStudies = []struct{ Vessel, Technique string }{
+	{"vein", "venography"},
+	{"artery", "angiography"},
+	{"lymphatic", "lymphangiography"},
+	{"lymph_node", "lymphangiography"},
+}
+
+// vesselsOf name the vessel that a part of the body and a kind of vessel make
+// together: "vein x-ray liver", "lung artery", "aortogram abdomen". The first row that holds counts.
+var vesselsOf = []struct{ Part, Kind, Vessel string }{
+	{"thoracic_spine", "aorta", "thoracic_aorta"}, // "thoracic" alone is read as the spine
+	{"chest", "aorta", "thoracic_aorta"},
+	{"abdomen", "aorta", "abdominal_aorta"},
+	{"spleen", "vein", "splenic_vein"},
+	{"liver", "vein", "hepatic_vein"},
+	{"kidney", "vein", "renal_vein"},
+	{"sinus", "vein", "dural_sinus"},
+	{"neck", "vein", "jugular_vein"},
+	{"skull", "vein", "superior_sagittal_sinus"},
+	{"head", "vein", "dural_sinus"},
+	{"lung", "artery", "pulmonary_artery"},
+	{"breast", "artery", "internal_mammary_artery"},
+	{"spine", "artery", "spinal_artery"},
+	{"abdomen", "artery", "visceral_artery"},
+}
+
+// impliedVessels are the kinds of vessel that a technique is about.
+var impliedVessels = map[string]string{"venography": "vein", "endovascular_repair": "aorta"}
+
+// manners are techniques that say how a vessel was filmed, not what was done.
+var manners = lexicon.WordList("vessel_manners")
+
+// readVessels completes what an exam name says of a study of vessels on film.
+// Other ways to see vessels have names of their own (CT angiography, duplex).
+func (e *Engine) readVessels(f *Facts) {
+	if !e.filmsVessels(f) {
+		return
+	}
+	e.nameVessel(f)
+	e.readPressures(f)
+	e.dropStudied(f)
+	for _, t := range f.Of(lexicon.Technique) {
+		if !manners[e.lex.Concept(t).Name] {
+			return
+		}
+	}
+	for _, row := range vesselStudies {
+		kind := e.lex.Lookup(lexicon.Region, row.Vessel)
+		for _, x := range f.Facts {
+			if x.Axis == lexicon.Region && e.lex.Is(x.Concept, kind) {
+				f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, row.Technique), x.Evidence[0])
+				return
+			}
+		}
+	}
+}
+
+// filmsVessels reports whether the name is about x-ray pictures, or names the
+// reading of a catheter study.
+func (e *Engine) filmsVessels(f *Facts) bool {
+	if !e.onFilm(f) || f.Has(e.lex.Lookup(lexicon.Component, "guidance")) {
+		return false
+	}
+	return len(f.Of(lexicon.Modality)) > 0 || f.Has(e.lex.Lookup(lexicon.Component, "supervision_interpretation")) ||
+		f.Has(e.lex.Lookup(lexicon.Technique, "venography")) || f.Has(e.lex.Lookup(lexicon.Technique, "angiography")) ||
+		f.Has(e.lex.Lookup(lexicon.Technique, "endovascular_repair"))
+}
+
+// nameVessel replaces a part of the body and a kind of vessel by the vessel.
+func (e *Engine) nameVessel(f *Facts) {
+	for _, row := range vesselsOf {
+		part, kind := e.lex.Lookup(lexicon.Region, row.Part), e.lex.Lookup(lexicon.Region, row.Kind)
+		if f.Has(part) && (f.Has(kind) || e.implies(f, row.Kind)) {
+			f.rename(part, e.lex.Lookup(lexicon.Region, row.Vessel))
+			f.forget(kind)
+			return
+		}
+	}
+}
+
+// readPressures reads "with" and "without" on a venogram of the liver: they are
+// about pressures, since a venogram without contrast there is none.
+func (e *Engine) readPressures(f *Facts) {
+	if !f.Has(e.lex.Lookup(lexicon.Region, "hepatic_vein")) && !f.Has(e.lex.Lookup(lexicon.Region, "portal_vein")) {
+		return
+	}
+	with, without := e.lex.Lookup(lexicon.Technique, "hemodynamics"), e.lex.Lookup(lexicon.Technique, "without_hemodynamics")
+	said := map[string]lexicon.ConceptID{"with": with, "without": without}[f.Contrast]
+	if said == 0 || f.Has(with) || f.Has(without) {
+		return
+	}
+	f.add(lexicon.Technique, said, f.evidenceOf(lexicon.Contrast)[0])
+	f.drop(lexicon.Contrast)
+	f.Contrast = ""
+}
+
+// dropStudied forgets which vessel "each additional vessel" was: the code for a
+// further arteriogram is the same everywhere below the head.
+func (e *Engine) dropStudied(f *Facts) {
+	more, angiography := e.lex.Lookup(lexicon.Component, "each_additional"), e.lex.Lookup(lexicon.Technique, "angiography")
+	if !f.Has(more) || !f.Has(angiography) || e.hasRegion(f, "head") || e.hasRegion(f, "carotid_artery") {
+		return
+	}
+	f.drop(lexicon.Region)
+}
+
+func (e *Engine) hasRegion(f *Facts, name string) bool {
+	id := e.lex.Lookup(lexicon.Region, name)
+	for _, r := range f.Of(lexicon.Region) {
+		if e.lex.Is(r, id) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *Engine) implies(f *Facts, kind string) bool {
+	for _, t := range f.Of(lexicon.Technique) {
+		if impliedVessels[e.lex.Concept(t).Name] == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// rename puts one concept in the place of another of the same axis.
+func (f *Facts) rename(from, to lexicon.ConceptID) {
+	for i := range f.Facts {
+		if f.Facts[i].Concept == from {
+			f.Facts[i].Concept = to
+		}
+	}
+}
