@@ -160,7 +160,7 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "MRI brain pre and post gadolinium", lines: "70553"},
 	}},
 	{"R105_oral_contrast_alone", []procedureCase{
-		{exam: "CT abdomen and pelvis with oral contrast only", lines: "74176", known: "in an exam name oral contrast counts as with"},
+		{exam: "CT abdomen and pelvis with oral contrast only", lines: "74176"},
 		{exam: "CT abdomen and pelvis with oral and IV contrast", lines: "74177"},
 		{exam: "CT abdomen and pelvis with oral contrast, no IV contrast", lines: "74176"},
 	}},

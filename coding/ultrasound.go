@@ -9,9 +9,22 @@ import (
 // name as a whole says.
 func (e *Engine) readUltrasound(d *nlp.Document, f *Facts, section, source string) {
 	e.readPregnancy(d, f, section, source)
+	e.readOneSidedDuplex(f)
 	if e.isPlainUltrasound(f) {
 		e.readOneKidney(d, f, section, source)
 		e.readSingleOrgans(f)
+	}
+}
+
+// readOneSidedDuplex takes a duplex study of the vessels of one side for a
+// limited one, which is what the code for "one side or limited" is for.
+func (e *Engine) readOneSidedDuplex(f *Facts) {
+	oneSided := f.Side == nlp.Left || f.Side == nlp.Right
+	if !oneSided || !f.Has(e.lex.Lookup(lexicon.Technique, "duplex")) || len(f.Of(lexicon.Extent)) > 0 {
+		return
+	}
+	for _, at := range f.SideAt {
+		f.add(lexicon.Extent, e.lex.Lookup(lexicon.Extent, "limited"), at)
 	}
 }
 
@@ -19,7 +32,7 @@ func (e *Engine) readUltrasound(d *nlp.Document, f *Facts, section, source strin
 // procedure decides, and names that tell their extent themselves.
 func (e *Engine) isPlainUltrasound(f *Facts) bool {
 	return f.Has(e.lex.Lookup(lexicon.Modality, "us")) &&
-		len(f.Of(lexicon.Extent)) == 0 && len(f.Of(lexicon.Technique)) == 0 && len(f.Of(lexicon.Component)) == 0
+		len(f.Of(lexicon.Extent)) == 0 && len(f.Of(lexicon.Technique)) == 0 && len(f.Of(lexicon.Component)) == 0 && len(f.Of(lexicon.Intent)) == 0
 }
 
 // readOneKidney takes an ultrasound of one kidney for a limited one: a complete
@@ -46,7 +59,7 @@ func (e *Engine) readOneKidney(d *nlp.Document, f *Facts, section, source string
 // limited one (CPT ultrasound guidelines: "single organ, quadrant"). The abdomen
 // may be named beside them.
 var singleOrgans = map[string]bool{
-	"appendix": true, "bile_duct": true, "bladder": true, "gallbladder": true, "liver": true, "pancreas": true, "spleen": true, "stomach": true,
+	"abdominal_aorta": true, "aorta": true, "appendix": true, "bile_duct": true, "bladder": true, "gallbladder": true, "liver": true, "pancreas": true, "spleen": true, "stomach": true,
 	"left_lower_quadrant": true, "left_upper_quadrant": true, "right_lower_quadrant": true, "right_upper_quadrant": true,
 }
 
