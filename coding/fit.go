@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 
 	"github.com/radcode/radcode/models"
 	"github.com/radcode/radcode/nlp"
@@ -32,15 +33,25 @@ const unseenPrior = -4
 // in force when they were charged: about the mean of the codes that are used.
 const newPrior = -1.5
 
-// minGroups is how many groups (hospital systems) must use a word with a code
-// before the pair may get a weight: what one hospital writes is not radiology.
-const minGroups = 2
+// FitOptions are the settings of FitProcedures. The zero value is not useful; see
+// DefaultFitOptions.
+type FitOptions struct {
+	models.TrainOptions
+	AxisPull  float64 // how strongly a weight is drawn to where it started: of a comparison feature,
+	WordPull  float64 // of a word and a code, and of a code,
+	CrossPull float64 // of a statement and a code or value, and of a comparison feature in a class of codes
+	MinGroups int     // groups (hospital systems) that use a pair before it may get a weight: what one hospital writes is not radiology
+}
+
+// DefaultFitOptions are what the shipped weights were fitted with.
+var DefaultFitOptions = FitOptions{TrainOptions: models.DefaultTrainOptions, AxisPull: 1e-3, WordPull: 1e-2, CrossPull: 1e-2, MinGroups: 2}
 
 // prepared is an example with its facts and the codes it will choose among.
 type prepared struct {
 	TitleExample
 	facts      Facts
 	question   question
+	stated     []int
 	gold       int
 	candidates []int
 	axes       map[int][]FeatureID // how a code compares, by procedure index
@@ -48,7 +59,7 @@ type prepared struct {
 
 // FitProcedures learns the ranker's weights from exam names. Only examples whose code is
 // in force on date are used. The result is what models/data/procedure.tsv holds.
-func (e *Engine) FitProcedures(examples []TitleExample, date string, opt models.TrainOptions) models.Weights {
+func (e *Engine) FitProcedures(examples []TitleExample, date string, opt FitOptions) models.Weights {
 	return e.fit(e.prepare(examples, date), date, opt)
 }
 
@@ -76,7 +87,7 @@ func (e *Engine) prepare(examples []TitleExample, date string) []prepared {
 			continue
 		}
 		p := prepared{TitleExample: x, facts: e.factsOfTitle(x.Exam, ""), gold: i, axes: map[int][]FeatureID{}}
-		p.question = e.question(&p.facts)
+		p.question, p.stated = e.question(&p.facts), e.ranker.statements.of(nil, &p.facts)
 		p.candidates = append(p.candidates, i)
 		for _, r := range start.rank(&p.facts, date, fitCandidates) {
 			if r.index != i {
@@ -91,62 +102,25 @@ func (e *Engine) prepare(examples []TitleExample, date string) []prepared {
 // startRanker is the engine before it has learned anything.
 func (e *Engine) startRanker() *Engine {
 	start := *e
-	start.ranker = &ranker{axis: defaultWeights(e.features, e.lex), prior: make([]float64, len(e.lex.Procedures)), codes: e.ranker.codes}
+	w := models.Weights{}
+	for i, v := range defaultWeights(e.features, e.lex) {
+		w[e.features.names[i]] = v
+	}
+	start.ranker = newRanker(e.lex, e.features, w)
 	return &start
-}
-
-// pairIndex numbers the (word, code) pairs that may have a weight.
-type pairIndex struct {
-	base uint32
-	ids  map[wordCode]uint32
-	all  []wordCode
-}
-
-type wordCode struct {
-	word string
-	code int
-}
-
-func indexPairs(examples []prepared, base uint32) *pairIndex {
-	groups := map[wordCode]map[string]bool{}
-	for _, x := range examples {
-		for _, w := range x.facts.Words {
-			k := wordCode{w, x.gold}
-			if groups[k] == nil {
-				groups[k] = map[string]bool{}
-			}
-			groups[k][x.Group] = true
-		}
-	}
-	ix := &pairIndex{base: base, ids: map[wordCode]uint32{}}
-	for k, g := range groups {
-		if len(g) >= minGroups {
-			ix.all = append(ix.all, k)
-		}
-	}
-	sort.Slice(ix.all, func(i, j int) bool {
-		a, b := ix.all[i], ix.all[j]
-		return a.code < b.code || a.code == b.code && a.word < b.word
-	})
-	for i, k := range ix.all {
-		ix.ids[k] = base + uint32(i)
-	}
-	return ix
 }
 
 // fitting is one fit: what is learned, and what it is learned from.
 type fitting struct {
 	*Engine
 	date    string
-	numAxis uint32
-	pairs   *pairIndex
+	params  *params
 	seen    []bool // codes that an example has, by procedure index
 	weights []float64
 }
 
-func (e *Engine) fit(examples []prepared, date string, opt models.TrainOptions) models.Weights {
-	numAxis, numCodes := uint32(len(e.features.names)), uint32(len(e.lex.Procedures))
-	f := &fitting{Engine: e, date: date, numAxis: numAxis, pairs: indexPairs(examples, numAxis+numCodes), seen: make([]bool, numCodes)}
+func (e *Engine) fit(examples []prepared, date string, opt FitOptions) models.Weights {
+	f := &fitting{Engine: e, date: date, params: newParams(e, examples, opt.MinGroups), seen: make([]bool, len(e.lex.Procedures))}
 	for i := range examples {
 		f.seen[examples[i].gold] = true
 	}
@@ -166,10 +140,10 @@ func (e *Engine) fit(examples []prepared, date string, opt models.TrainOptions) 
 }
 
 // train starts anew from what a coder would say.
-func (f *fitting) train(choices []models.Choice, opt models.TrainOptions) {
-	f.weights = make([]float64, int(f.pairs.base)+len(f.pairs.all))
+func (f *fitting) train(choices []models.Choice, opt FitOptions) {
+	f.weights = make([]float64, f.params.len())
 	copy(f.weights, defaultWeights(f.features, f.lex))
-	models.Train(choices, f.weights, int(f.pairs.base), opt)
+	models.Train(choices, f.weights, f.params.pulls(opt), opt.TrainOptions)
 }
 
 // rivals are the codes that a fitted ranker would choose and the example does
@@ -204,37 +178,26 @@ func (f *fitting) choiceFeatures(x *prepared, code int) []uint32 {
 		axes = f.compare(nil, &x.question, &f.lex.Procedures[code])
 		x.axes[code] = axes
 	}
-	out := make([]uint32, 0, len(axes)+1+len(x.facts.Words))
-	for _, id := range axes {
-		out = append(out, uint32(id))
-	}
-	out = append(out, f.numAxis+uint32(code))
-	for _, w := range x.facts.Words {
-		if id, ok := f.pairs.ids[wordCode{w, code}]; ok {
-			out = append(out, id)
-		}
-	}
-	return out
+	return f.params.of(x, axes, code)
 }
 
+// named gives the weights their names.
 func (f *fitting) named() models.Weights {
 	w := models.Weights{}
-	for i, name := range f.features.names {
-		w[name] = f.weights[i]
+	for i, v := range f.weights {
+		if name := f.params.name(f.Engine, i); name != "" {
+			w[name] = v
+		}
 	}
 	for i := range f.lex.Procedures {
 		p := &f.lex.Procedures[i]
 		switch {
 		case f.seen[i]:
-			w[priorPrefix+p.Code] = f.weights[int(f.numAxis)+i]
 		case p.InForce(f.date):
 			w[priorPrefix+p.Code] = unseenPrior
 		default:
 			w[priorPrefix+p.Code] = newPrior
 		}
-	}
-	for i, k := range f.pairs.all {
-		w[wordPrefix+k.word+"|"+f.lex.Procedures[k.code].Code] = f.weights[int(f.pairs.base)+i]
 	}
 	return w
 }
@@ -243,21 +206,24 @@ func (f *fitting) named() models.Weights {
 type Prediction struct {
 	TitleExample
 	Fold          int      // the one it was held out in
+	Unseen        bool     // no example of another fold has the same words: see NormalTitle
 	Codes         []string // best first
 	Probabilities []float64
 }
 
 // CrossValidate fits on all groups but those of one fold at a time and predicts the
 // rest, so that no hospital is judged by weights it helped to fit.
-func (e *Engine) CrossValidate(examples []TitleExample, date string, folds int, opt models.TrainOptions) []Prediction {
+func (e *Engine) CrossValidate(examples []TitleExample, date string, folds int, opt FitOptions) []Prediction {
 	all := e.prepare(examples, date)
 	fold := foldsByGroup(all, folds)
 	var out []Prediction
 	for k := range folds {
 		var train []prepared
+		known := map[string]bool{}
 		for i := range all {
 			if fold[i] != k {
 				train = append(train, all[i])
+				known[NormalTitle(all[i].Exam)] = true
 			}
 		}
 		held := *e
@@ -267,11 +233,17 @@ func (e *Engine) CrossValidate(examples []TitleExample, date string, folds int, 
 				continue
 			}
 			p := held.predict(all[i].TitleExample, date)
-			p.Fold = k
+			p.Fold, p.Unseen = k, !known[NormalTitle(p.Exam)]
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// NormalTitle is an exam name as it is compared with others: its runs of letters
+// and digits in lower case, with a space between.
+func NormalTitle(exam string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(exam), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }
 
 // predict answers an exam name the way Code does: the codes of its first exam.
