@@ -116,7 +116,7 @@ func (e *Engine) factsOfSegment(s segment) Facts {
 	f := e.factsIn(d, 0, len(d.Tokens), s.section, "")
 	f.shift(s.offset)
 	if s.isName() {
-		f.Words = e.titleWords(d)
+		f.Words, f.Grams = e.titleWords(d), titleGrams(d.Text)
 	} else {
 		f.Narrated = true
 	}

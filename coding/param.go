@@ -10,12 +10,13 @@ import (
 // params numbers the weights that a fit learns: comparison features, codes, then
 // pairs, in that order.
 type params struct {
+	spelling          bool // words and grams alone; else all but grams
 	numAxis, numCodes int
 	pairs             map[pair]uint32
 	all               []pair
 	codes             []codeAspects // by procedure index
 
-	words, modalities, families, values names
+	words, grams, modalities, families, values names
 }
 
 // pair is a weight about two things; kind says which.
@@ -30,6 +31,7 @@ const (
 	axisModality pairKind = iota // comparison feature, modality of the code
 	axisFamily                   // comparison feature, family of the code
 	wordOfCode                   // word, procedure index
+	gramOfCode                   // gram, procedure index
 	factOfCode                   // statement, procedure index
 	factOfValue                  // statement, value of an axis of the code
 )
@@ -59,9 +61,9 @@ func (n *names) id(s string) int32 {
 	return id
 }
 
-func newParams(e *Engine, examples []prepared, minGroups int) *params {
+func newParams(e *Engine, examples []prepared, spelling bool, opt FitOptions) *params {
 	ps := &params{
-		numAxis: len(e.features.names), numCodes: len(e.lex.Procedures),
+		spelling: spelling, numAxis: len(e.features.names), numCodes: len(e.lex.Procedures),
 		pairs: map[pair]uint32{},
 	}
 	for i := range e.lex.Procedures {
@@ -71,8 +73,11 @@ func newParams(e *Engine, examples []prepared, minGroups int) *params {
 		for _, w := range examples[i].facts.Words {
 			ps.words.id(w)
 		}
+		for _, g := range examples[i].facts.Grams {
+			ps.grams.id(g)
+		}
 	}
-	for _, p := range ps.shared(examples, minGroups) {
+	for _, p := range ps.shared(examples, opt) {
 		ps.add(p)
 	}
 	return ps
@@ -87,9 +92,9 @@ func (ps *params) aspects(lex *lexicon.Lexicon, p *lexicon.Procedure) codeAspect
 	return a
 }
 
-// shared lists the pairs of words or statements with the right code that at
-// least minGroups groups use, sorted.
-func (ps *params) shared(examples []prepared, minGroups int) []pair {
+// shared lists the pairs of words, grams or statements with the right code that
+// enough groups use, sorted.
+func (ps *params) shared(examples []prepared, opt FitOptions) []pair {
 	type use struct {
 		pair
 		group int32
@@ -111,7 +116,11 @@ func (ps *params) shared(examples []prepared, minGroups int) []pair {
 		for j < len(uses) && uses[j].pair == uses[i].pair {
 			j++
 		}
-		if j-i >= minGroups {
+		enough := opt.MinGroups
+		if uses[i].kind == gramOfCode {
+			enough = opt.MinGrams
+		}
+		if j-i >= enough {
 			out = append(out, uses[i].pair)
 		}
 		i = j
@@ -119,12 +128,21 @@ func (ps *params) shared(examples []prepared, minGroups int) []pair {
 	return out
 }
 
-// visit calls f with all pairs of a word or statement of the example and a code.
+// visit calls f with all pairs of a word, gram or statement of the example and a
+// code.
 func (ps *params) visit(x *prepared, code int, f func(pair)) {
 	for _, w := range x.facts.Words {
 		if id, known := ps.words.ids[w]; known {
 			f(pair{wordOfCode, id, int32(code)})
 		}
+	}
+	if ps.spelling {
+		for _, g := range x.facts.Grams {
+			if id, known := ps.grams.ids[g]; known {
+				f(pair{gramOfCode, id, int32(code)})
+			}
+		}
+		return
 	}
 	for _, s := range x.stated {
 		f(pair{factOfCode, int32(s), int32(code)})
@@ -149,6 +167,9 @@ func (ps *params) len() int { return ps.numAxis + ps.numCodes + len(ps.all) }
 func (ps *params) of(x *prepared, axes []FeatureID, code int) []uint32 {
 	out := make([]uint32, 0, 3*len(axes)+1+2*len(x.facts.Words))
 	a := &ps.codes[code]
+	if ps.spelling {
+		axes = nil
+	}
 	for _, id := range axes {
 		out = append(out, uint32(id))
 		for _, p := range [...]pair{{axisModality, int32(id), a.modality}, {axisFamily, int32(id), a.family}} {
@@ -173,6 +194,8 @@ func (ps *params) pulls(opt FitOptions) []float64 {
 	out := make([]float64, ps.len())
 	for i := range out {
 		switch {
+		case ps.spelling:
+			out[i] = opt.WordPull
 		case i < ps.numAxis:
 			out[i] = opt.AxisPull
 		case i < ps.numAxis+ps.numCodes || ps.all[i-ps.numAxis-ps.numCodes].kind == wordOfCode:
@@ -200,6 +223,8 @@ func (ps *params) name(e *Engine, i int) string {
 		return e.features.names[p.left] + classMark + ps.families.all[p.right]
 	case wordOfCode:
 		return wordPrefix + ps.words.all[p.left] + "|" + e.lex.Procedures[p.right].Code
+	case gramOfCode:
+		return gramPrefix + ps.grams.all[p.left] + "|" + e.lex.Procedures[p.right].Code
 	case factOfCode:
 		return factPrefix + e.ranker.statements.names[p.left] + "|" + e.lex.Procedures[p.right].Code
 	}

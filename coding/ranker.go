@@ -17,6 +17,7 @@ type ranker struct {
 	axis  [][]float64             // by class of the code, then FeatureID
 	prior []float64               // by procedure index
 	words map[string][]codeWeight // word, word pair or piece -> codes it speaks for or against
+	grams map[string][]codeWeight // the same for pieces of spelling
 	codes map[string]int          // procedure code -> index
 
 	statements *statements
@@ -36,6 +37,7 @@ type codeWeight struct {
 const (
 	priorPrefix = "code:"  // code:CODE
 	wordPrefix  = "word:"  // word:WORD|CODE
+	gramPrefix  = "gram:"  // gram:GRAM|CODE
 	factPrefix  = "fact:"  // fact:STATED|CODE
 	valuePrefix = "value:" // value:STATED|VALUE, for all codes that ask for the value on an axis
 	classMark   = "@"
@@ -44,7 +46,7 @@ const (
 func newRanker(lex *lexicon.Lexicon, fs *features, w models.Weights) *ranker {
 	n := len(lex.Procedures)
 	r := &ranker{
-		prior: make([]float64, n), words: map[string][]codeWeight{}, codes: map[string]int{},
+		prior: make([]float64, n), words: map[string][]codeWeight{}, grams: map[string][]codeWeight{}, codes: map[string]int{},
 		statements: newStatements(lex), layout: newLayout(lex), tallies: newTallies(lex),
 		scratch: &sync.Pool{New: func() any { s := make([]float64, n); return &s }},
 	}
@@ -100,6 +102,8 @@ func (r *ranker) learn(lex *lexicon.Lexicon, w models.Weights, names []string) {
 			}
 		case kind == wordPrefix && isCode:
 			r.words[left] = append(r.words[left], codeWeight{int32(code), float32(w[name])})
+		case kind == gramPrefix && isCode:
+			r.grams[left] = append(r.grams[left], codeWeight{int32(code), float32(w[name])})
 		case kind == factPrefix && isStated && isCode:
 			add(&byCode[stated], len(r.prior), []int{code}, w[name])
 		case kind == valuePrefix && isStated:
@@ -146,7 +150,7 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 	return s, "", false
 }
 
-// speaking calls visit with the weights of every word, and of every statement of
+// speaking calls visit with the weights of every word, gram and statement of
 // an exam that is named by words: what is learned from names is not about running text.
 func (r *ranker) speaking(f *Facts, visit func([]codeWeight)) {
 	if len(f.Words) == 0 {
@@ -154,6 +158,9 @@ func (r *ranker) speaking(f *Facts, visit func([]codeWeight)) {
 	}
 	for _, w := range f.Words {
 		visit(r.words[w])
+	}
+	for _, g := range f.Grams {
+		visit(r.grams[g])
 	}
 	var room [16]int
 	for _, n := range r.statements.of(room[:0], f) {

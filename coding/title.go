@@ -27,7 +27,7 @@ var ledgerWords = lexicon.WordList("ledger")
 func (e *Engine) factsOfTitle(title string, source string) Facts {
 	d := e.reader.ReadTitle(title)
 	f := e.factsIn(d, 0, len(d.Tokens), "title", source)
-	f.Words = e.titleWords(d)
+	f.Words, f.Grams = e.titleWords(d), titleGrams(d.Text)
 	return f
 }
 

@@ -45,7 +45,7 @@ same corpora give the same files.`,
 	c.Flags().StringVar(&f.date, "date", "2025-12-01", "date of service of the exam names")
 	c.Flags().StringVar(&f.out, "out", "models/data", "folder to write procedure.tsv, calibration.tsv and subword.txt to")
 	c.Flags().IntVar(&f.folds, "folds", 5, "groups are dealt into this many folds")
-	c.Flags().Float64Var(&f.target, "target-precision", 0.98, "precision that automatic answers keep, by a one-sided 95 % bound")
+	c.Flags().Float64Var(&f.target, "target-precision", 0.98, "precision that automatic answers keep, with a confidence of 95 %")
 	if err := c.MarkFlagRequired("titles"); err != nil {
 		panic(err) // the flag is defined above
 	}

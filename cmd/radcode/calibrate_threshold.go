@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"sort"
 
@@ -10,15 +11,15 @@ import (
 )
 
 // certificate is a threshold with what it rests on: of n held-out answers that
-// are at least as sure, right ones were right, and with 95 % confidence precision is at least bound.
+// are at least as sure, right ones were right, and with 97.5 % confidence precision is at least bound.
 type certificate struct {
 	threshold float64
 	n, right  int
 	bound     float64
 }
 
-// certifiedLevel gives one-sided 95 % bounds.
-const certifiedLevel = 0.90
+// certifiedLevel gives one-sided 97.5 % bounds: 95 % for the better of two ways.
+const certifiedLevel = 0.95
 
 // thresholds are tried in steps of a thousandth, as the file keeps them.
 const thresholdSteps = 1000
@@ -53,22 +54,44 @@ func certify(answers []scored, target float64) certificate {
 	return best
 }
 
-// thresholds certifies the answers of each family that has a threshold of its own
-// to offer, then all others together, and adds both to the calibration with
-// their evidence. Each certificate holds for the answers it covers.
+// thresholds adds to the calibration what is certified, with its evidence: one
+// threshold for all answers, or one for each modality that has its own to offer and one for
+// the others, whichever covers more. Each certificate holds for the answers it covers.
 func thresholds(w models.Weights, answers []scored, target float64) {
+	all := models.Weights{}
+	certify(answers, target).addTo(all, coding.AutoProcedure)
+	apart := models.Weights{}
+	thresholdsApart(apart, answers, target)
+	if coverage(all, answers) >= coverage(apart, answers) {
+		maps.Copy(w, all)
+	} else {
+		maps.Copy(w, apart)
+	}
+}
+
+func coverage(w models.Weights, answers []scored) int {
+	n := 0
+	for _, a := range answers {
+		if a.automatic(w) {
+			n++
+		}
+	}
+	return n
+}
+
+func thresholdsApart(w models.Weights, answers []scored, target float64) {
 	byKey := map[string][]scored{}
 	for _, a := range answers {
 		if a.key != coding.AutoProcedure {
 			byKey[a.key] = append(byKey[a.key], a)
 		}
 	}
-	var rest []scored
 	for key, of := range byKey {
 		if c := certify(of, target); c.threshold < models.Never {
 			c.addTo(w, key)
 		}
 	}
+	var rest []scored
 	for _, a := range answers { // in their order
 		if _, own := w[a.key]; !own {
 			rest = append(rest, a)

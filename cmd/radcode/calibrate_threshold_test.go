@@ -37,7 +37,7 @@ func TestCertify(t *testing.T) {
 			if got.threshold != c.threshold || got.n != c.n || got.right != c.right {
 				t.Errorf("got %+v, want threshold %v on %d of %d", got, c.threshold, c.right, c.n)
 			}
-			if got.n > 0 && (got.bound < 0.98 || got.bound != eval.ClopperPearson(c.right, c.n, 0.90).Low) {
+			if got.n > 0 && (got.bound < 0.98 || got.bound != eval.ClopperPearson(c.right, c.n, certifiedLevel).Low) {
 				t.Errorf("bound %v", got.bound)
 			}
 		})
@@ -45,7 +45,7 @@ func TestCertify(t *testing.T) {
 }
 
 // TestCertifyHolds draws calibrated answers: the precision above the threshold is
-// below the target in at most one draw of twenty.
+// below the target in at most one draw of forty.
 func TestCertifyHolds(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	broken := 0
@@ -61,7 +61,7 @@ func TestCertifyHolds(t *testing.T) {
 			broken++
 		}
 	}
-	if broken > draws/20+4 {
+	if broken > draws/40+4 {
 		t.Errorf("%d of %d certificates do not hold", broken, draws)
 	}
 }
@@ -79,6 +79,12 @@ func TestThresholds(t *testing.T) {
 	}
 	if _, own := w["procedure:auto@nm"]; own {
 		t.Error("a family that is often wrong has a threshold")
+	}
+	easy := slices.Concat(some(3000, 0, 0.9, "procedure:auto@xr"), some(300, 5, 0.95, "procedure:auto@nm"))
+	together := models.Weights{}
+	thresholds(together, easy, 0.98)
+	if _, own := together["procedure:auto@xr"]; own || together[coding.AutoProcedure+":n"] != 3300 {
+		t.Errorf("%v: want one threshold, which covers more", together)
 	}
 	for _, c := range []struct {
 		answer scored
