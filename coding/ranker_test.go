@@ -176,3 +176,13 @@ func TestSpeakingOfNarratedFacts(t *testing.T) {
 	f.Words, f.Narrated = nil, true
 	e.ranker.speaking(&f, func(weights []codeWeight) { t.Errorf("spoke: %v", weights) })
 }
+
+func TestComparisonsAreDocumented(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range comparisons {
+		if c.Name == "" || c.Doc == "" || seen[c.Name] {
+			t.Errorf("comparison %q: doc %q, name seen before: %v", c.Name, c.Doc, seen[c.Name])
+		}
+		seen[c.Name] = true
+	}
+}

@@ -73,7 +73,7 @@ func (s *statements) of(dst []int, f *Facts) []int {
 // axisValues names what a code asks for, in the names of what is stated.
 func axisValues(lex *lexicon.Lexicon, p *lexicon.Procedure) []string {
 	var out []string
-	for axis := range lexicon.Axis(lexicon.NumAxes) {
+	for axis := range lexicon.NumAxes {
 		for _, g := range p.Groups(axis) {
 			for _, id := range g {
 				out = append(out, axis.String()+":"+lex.Concept(id).Name)
