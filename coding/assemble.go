@@ -83,14 +83,14 @@ func (e *Engine) procedure(q *question, dr *draft, r ranked, confidence float64)
 	p := &e.lex.Procedures[r.index]
 	out := ProcedureCode{System: p.System, Code: p.Code, Title: p.Title, Confidence: round(confidence, 4), Why: []Feature{}, Evidence: []Evidence{}}
 	for _, id := range e.compare(nil, q, p) {
-		if w := e.ranker.axis[id]; w != 0 {
+		if w := e.ranker.axis[e.ranker.layout.classOf[r.index]][id]; w != 0 {
 			out.Why = append(out.Why, Feature{e.features.names[id], round(w, 3)})
 		}
 	}
 	if w := e.ranker.prior[r.index]; w != 0 {
 		out.Why = append(out.Why, Feature{"prior", round(w, 3)})
 	}
-	if w := e.wordScore(dr.facts.Words, r.index); w != 0 {
+	if w := e.wordScore(&dr.facts, r.index); w != 0 {
 		out.Why = append(out.Why, Feature{"words", round(w, 3)})
 	}
 	for _, f := range dr.facts.Facts {
@@ -104,15 +104,15 @@ func (e *Engine) procedure(q *question, dr *draft, r ranked, confidence float64)
 	return out
 }
 
-func (e *Engine) wordScore(words []string, index int) float64 {
+func (e *Engine) wordScore(f *Facts, index int) float64 {
 	sum := 0.0
-	for _, w := range words {
-		for _, cw := range e.ranker.words[w] {
+	e.ranker.speaking(f, func(weights []codeWeight) {
+		for _, cw := range weights {
 			if int(cw.code) == index {
 				sum += float64(cw.weight)
 			}
 		}
-	}
+	})
 	return sum
 }
 

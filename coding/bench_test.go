@@ -69,3 +69,31 @@ func benchmarkCorpus(b *testing.B, path, name string) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "reports/s")
 }
+
+// benchmarkTitles are exam names of every kind of department, in the terse
+// style of price lists.
+var benchmarkTitles = []string{
+	"XR CHEST 2 VIEWS", "HC XR KNEE RT 3 VW", "CT ABD/PELVIS W IV CONTRAST", "MRI BRAIN WO/W CONT", "US RENAL LIMITED",
+	"MAMMO SCREENING BILAT W TOMO", "NM BONE SCAN WHOLE BODY", "IR DRAINAGE CATH PLACEMENT ABSCESS", "FLUORO UPPER GI W AIR",
+	"CTA HEAD AND NECK W/WO", "DEXA AXIAL SKELETON", "RAD ONC IMRT PLAN", "MR JNT LWR EXTREM W/O DYE LT", "PET CT SKULL BASE TO MID THIGH",
+	"US OB > 14 WKS SINGLE FETUS", "XR SPINE LUMBOSACRAL 2-3 V", "CT GUIDED BIOPSY LIVER", "US VENOUS DUPLEX LOWER EXT BIL",
+}
+
+// BenchmarkTitle codes exam names alone, warm, as a price list holds them.
+func BenchmarkTitle(b *testing.B) {
+	e := engine(b)
+	for _, t := range benchmarkTitles {
+		if res, err := e.Code(context.Background(), nlp.Report{Exam: t}); err != nil || len(res.Exams) == 0 {
+			b.Fatalf("%s: no answer (%v)", t, err)
+		}
+	}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		if _, err := e.Code(context.Background(), nlp.Report{Exam: benchmarkTitles[i%len(benchmarkTitles)]}); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "titles/s")
+}

@@ -17,34 +17,53 @@ type ranked struct {
 // rank scores every code in force on a date against the facts, best first, ties
 // by code, and returns the first n.
 func (e *Engine) rank(f *Facts, date string, n int) []ranked {
-	q := e.question(f)
-	byWord := e.wordScores(f.Words)
-	var top []ranked // sorted, at most n
-	sum, peak := 0.0, math.Inf(-1)
-	buf := make([]FeatureID, 0, 64)
+	s := e.scores(f)
+	defer e.ranker.scratch.Put(s)
+	peak := math.Inf(-1)
+	top := make([]ranked, 0, min(n, len(e.lex.Procedures))+1) // sorted
 	for i := range e.lex.Procedures {
-		p := &e.lex.Procedures[i]
-		if !p.InForce(date) {
+		if !e.lex.Procedures[i].InForce(date) {
+			(*s)[i] = math.Inf(-1)
 			continue
 		}
-		buf = e.compare(buf[:0], &q, p)
-		score := e.ranker.prior[i]
-		if byWord != nil {
-			score += byWord[i]
+		peak = max(peak, (*s)[i])
+		top = insert(top, ranked{index: i, score: (*s)[i]}, n)
+	}
+	sum := 0.0
+	for _, score := range *s {
+		if score > peak-negligible {
+			sum += math.Exp(score - peak)
 		}
-		for _, id := range buf {
-			score += e.ranker.axis[id]
-		}
-		if f.Narrated {
-			score += e.unsaid(buf)
-		}
-		sum, peak = addExp(sum, peak, score)
-		top = insert(top, ranked{index: i, score: score}, n)
 	}
 	for i := range top {
 		top[i].probability = math.Exp(top[i].score-peak) / sum
 	}
 	return top
+}
+
+// negligible is how far below the best a score adds nothing that a float64 of
+// the sum would hold.
+const negligible = 40
+
+// scores returns the score of every code, by procedure index. The caller puts
+// the slice back.
+func (e *Engine) scores(f *Facts) *[]float64 {
+	r := e.ranker
+	scores := r.scratch.Get().(*[]float64)
+	copy(*scores, r.prior)
+	r.speaking(f, func(weights []codeWeight) {
+		for _, cw := range weights {
+			(*scores)[cw.code] += float64(cw.weight)
+		}
+	})
+	q := e.question(f)
+	for n := range comparisons {
+		sums, kinds := e.sums(n, &q), r.layout.kindOf[n]
+		for i, k := range kinds {
+			(*scores)[i] += sums[k]
+		}
+	}
+	return scores
 }
 
 // Running text describes what was done, so a code that needs a technique or
@@ -66,29 +85,6 @@ func (e *Engine) unsaid(features []FeatureID) float64 {
 		}
 	}
 	return sum
-}
-
-// wordScores sums the learned weights of the words per code, nil for no words.
-func (e *Engine) wordScores(words []string) []float64 {
-	if len(words) == 0 {
-		return nil
-	}
-	scores := make([]float64, len(e.lex.Procedures))
-	for _, w := range words {
-		for _, cw := range e.ranker.words[w] {
-			scores[cw.code] += float64(cw.weight)
-		}
-	}
-	return scores
-}
-
-// addExp adds a score to a running sum of exponentials that is kept relative to
-// the highest score seen.
-func addExp(sum, peak, score float64) (float64, float64) {
-	if score > peak {
-		return sum*math.Exp(peak-score) + 1, score
-	}
-	return sum + math.Exp(score-peak), peak
 }
 
 // insert keeps the n best in order; of equals the one that came first, the

@@ -174,14 +174,8 @@ func (e *Engine) question(f *Facts) question {
 
 // compare appends the features that hold between what is stated and a code.
 func (e *Engine) compare(dst []FeatureID, q *question, p *lexicon.Procedure) []FeatureID {
-	dst = appendIf(dst, e.compareModality(q, p))
-	dst = e.compareRegion(dst, q, p)
-	dst = appendIf(dst, compareViews(q.facts.Views, p))
-	dst = appendIf(dst, refineViews(q.facts.Views, p))
-	dst = appendIf(dst, compareContrast(q.facts.Contrast, p.Contrast))
-	dst = appendIf(dst, compareSide(q.facts, p.Side))
-	for _, axis := range setAxes {
-		dst = e.compareSet(dst, q.sets[axis], p.Groups(axis), p)
+	for i := range comparisons {
+		dst = comparisons[i].compare(e, dst, q, p)
 	}
 	return dst
 }

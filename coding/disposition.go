@@ -15,7 +15,7 @@ func (e *Engine) disposition(r *Result) Disposition {
 		auto = false
 	}
 	for _, x := range r.Exams {
-		auto = auto && len(x.Procedures) > 0 && x.Procedures[0].Confidence >= e.calibration["procedure:auto"]
+		auto = auto && len(x.Procedures) > 0 && x.Procedures[0].Confidence >= e.automaticFrom(x.Procedures[0].Code)
 	}
 	for _, d := range r.Diagnoses {
 		auto = auto && !d.isRetrieved() && d.Confidence >= e.calibration[AutoThreshold]
@@ -24,6 +24,28 @@ func (e *Engine) disposition(r *Result) Disposition {
 		return Auto
 	}
 	return Review
+}
+
+// AutoProcedure is the key of the calibration file for the confidence from which
+// on a procedure code is billed without a look. `radcode calibrate` certifies it; modalities that
+// were certified apart have a key of their own: AutoKey.
+const AutoProcedure = "procedure:auto"
+
+// AutoKey is the key of the calibration file that may hold a threshold for codes
+// of the same modality as code.
+func (e *Engine) AutoKey(code string) string {
+	i, ok := e.ranker.codes[code]
+	if !ok {
+		return AutoProcedure
+	}
+	return AutoProcedure + classMark + e.ranker.layout.classes[e.ranker.layout.classOf[i]].modality
+}
+
+func (e *Engine) automaticFrom(code string) float64 {
+	if v, own := e.calibration[e.AutoKey(code)]; own {
+		return v
+	}
+	return e.calibration[AutoProcedure]
 }
 
 // completenessFlags bar coding until the report says more: patient, indication,

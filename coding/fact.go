@@ -42,6 +42,7 @@ type Facts struct {
 	SideAt   []Evidence
 	OneSided bool     // "unilateral": one side, whichever
 	Words    []string // for the learned ranker: what its word weights are keyed by
+	Grams    []string // for the same: pieces of spelling, which count where Words do
 	Narrated bool     // read from running text: what is not said was not done
 }
 

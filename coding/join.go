@@ -78,8 +78,11 @@ const maxSplit = 4
 
 func (e *Engine) splitRegion(dr draft, date string, depth int) []draft {
 	q := e.question(&dr.facts)
+	if len(q.region) < 2 || depth >= maxSplit || len(q.modality) > 1 {
+		return []draft{dr}
+	}
 	top := e.rank(&dr.facts, date, 1)
-	if len(q.region) < 2 || len(top) == 0 || depth >= maxSplit || len(dr.facts.Of(lexicon.Modality)) > 1 {
+	if len(top) == 0 {
 		return []draft{dr}
 	}
 	left := e.uncovered(&q, &e.lex.Procedures[top[0].index])

@@ -1,20 +1,30 @@
 package coding
 
 import (
+	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/models"
 )
 
-// ranker scores procedure codes: a weight per comparison feature, and a weight
-// per pair of a word and a code for what the axes cannot see.
+// ranker scores procedure codes: a weight per comparison feature, which may
+// differ by modality and family of the code, and for what the axes cannot see a
+// weight per pair of a word or fact and a code.
 type ranker struct {
-	axis  []float64               // by FeatureID
+	axis  [][]float64             // by class of the code, then FeatureID
 	prior []float64               // by procedure index
 	words map[string][]codeWeight // word, word pair or piece -> codes it speaks for or against
+	grams map[string][]codeWeight // the same for pieces of spelling
 	codes map[string]int          // procedure code -> index
+
+	statements *statements
+	stated     [][]codeWeight // the same for what is stated, by its number
+	layout     *layout
+	tallies    []tally
+	scratch    *sync.Pool // *[]float64, one per procedure
 }
 
 type codeWeight struct {
@@ -22,64 +32,163 @@ type codeWeight struct {
 	weight float32
 }
 
-// Names of learned weights beside the comparison features.
+// Names of learned weights. Those of comparison features have the feature's
+// name, followed by classMark and a modality or family where they are about codes of it only.
 const (
-	priorPrefix = "code:"
-	wordPrefix  = "word:"
+	priorPrefix = "code:"  // code:CODE
+	wordPrefix  = "word:"  // word:WORD|CODE
+	gramPrefix  = "gram:"  // gram:GRAM|CODE
+	factPrefix  = "fact:"  // fact:STATED|CODE
+	valuePrefix = "value:" // value:STATED|VALUE, for all codes that ask for the value on an axis
+	classMark   = "@"
 )
 
 func newRanker(lex *lexicon.Lexicon, fs *features, w models.Weights) *ranker {
+	n := len(lex.Procedures)
 	r := &ranker{
-		axis: make([]float64, len(fs.names)), prior: make([]float64, len(lex.Procedures)),
-		words: map[string][]codeWeight{}, codes: map[string]int{},
+		prior: make([]float64, n), words: map[string][]codeWeight{}, grams: map[string][]codeWeight{}, codes: map[string]int{},
+		statements: newStatements(lex), layout: newLayout(lex), tallies: newTallies(lex),
+		scratch: &sync.Pool{New: func() any { s := make([]float64, n); return &s }},
 	}
 	for i := range lex.Procedures {
 		r.codes[lex.Procedures[i].Code] = i
 	}
 	names := make([]string, 0, len(w))
-	for n := range w {
-		names = append(names, n)
+	for name := range w {
+		names = append(names, name)
 	}
 	sort.Strings(names)
-	r.beginNew(lex, fs, w)
-	for _, n := range names {
-		if code, ok := strings.CutPrefix(n, priorPrefix); ok {
-			if i, known := r.codes[code]; known {
-				r.prior[i] = w[n]
+	r.weighAxes(lex, fs, w, names)
+	r.learn(lex, w, names)
+	return r
+}
+
+// weighAxes fills the weights of the comparison features for every class: what
+// all codes share, and what those of the modality and of the family add.
+func (r *ranker) weighAxes(lex *lexicon.Lexicon, fs *features, w models.Weights, names []string) {
+	shared := make([]float64, len(fs.names))
+	for i, name := range fs.names {
+		shared[i] = w[name]
+	}
+	r.beginNew(lex, fs, names, shared)
+	classes := map[string][]int{} // of a modality, of a family
+	for i, c := range r.layout.classes {
+		r.axis = append(r.axis, slices.Clone(shared))
+		classes[c.modality] = append(classes[c.modality], i)
+		classes[c.family] = append(classes[c.family], i)
+	}
+	for _, name := range names {
+		feature, class, _ := strings.Cut(name, classMark)
+		if id, ok := fs.ids[feature]; ok {
+			for _, i := range classes[class] {
+				r.axis[i][id] += w[name]
 			}
-		} else if pair, ok := strings.CutPrefix(n, wordPrefix); ok {
-			word, code, _ := strings.Cut(pair, "|")
-			if i, known := r.codes[code]; known {
-				r.words[word] = append(r.words[word], codeWeight{int32(i), float32(w[n])})
-			}
-		} else if id, ok := fs.ids[n]; ok {
-			r.axis[id] = w[n]
 		}
 	}
-	return r
+}
+
+// learn takes over the weights of words and statements.
+func (r *ranker) learn(lex *lexicon.Lexicon, w models.Weights, names []string) {
+	byCode := make([][]float64, len(r.statements.names)) // statement, procedure index
+	having := withValue(lex)
+	for _, name := range names {
+		kind, rest, _ := strings.Cut(name, ":")
+		left, right, _ := cutLast(rest, "|")
+		stated, isStated := r.statements.ids[left]
+		code, isCode := r.codes[right]
+		switch kind += ":"; {
+		case kind == priorPrefix:
+			if code, isCode = r.codes[rest]; isCode {
+				r.prior[code] = w[name]
+			}
+		case kind == wordPrefix && isCode:
+			r.words[left] = append(r.words[left], codeWeight{int32(code), float32(w[name])})
+		case kind == gramPrefix && isCode:
+			r.grams[left] = append(r.grams[left], codeWeight{int32(code), float32(w[name])})
+		case kind == factPrefix && isStated && isCode:
+			add(&byCode[stated], len(r.prior), []int{code}, w[name])
+		case kind == valuePrefix && isStated:
+			add(&byCode[stated], len(r.prior), having[right], w[name])
+		}
+	}
+	r.stated = make([][]codeWeight, len(byCode))
+	for n, weights := range byCode {
+		for code, v := range weights {
+			if v != 0 {
+				r.stated[n] = append(r.stated[n], codeWeight{int32(code), float32(v)})
+			}
+		}
+	}
+}
+
+// add adds a weight for codes to a row that is made when it is first needed.
+func add(row *[]float64, size int, codes []int, weight float64) {
+	if *row == nil {
+		*row = make([]float64, size)
+	}
+	for _, c := range codes {
+		(*row)[c] += weight
+	}
+}
+
+// withValue lists the procedures that ask for a value on an axis, one entry for
+// each time.
+func withValue(lex *lexicon.Lexicon) map[string][]int {
+	out := map[string][]int{}
+	for i := range lex.Procedures {
+		for _, v := range axisValues(lex, &lex.Procedures[i]) {
+			out[v] = append(out[v], i)
+		}
+	}
+	return out
+}
+
+// cutLast cuts at the last separator.
+func cutLast(s, sep string) (before, after string, ok bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+// speaking calls visit with the weights of every word, gram and statement of
+// an exam that is named by words: what is learned from names is not about running text.
+func (r *ranker) speaking(f *Facts, visit func([]codeWeight)) {
+	if len(f.Words) == 0 {
+		return
+	}
+	for _, w := range f.Words {
+		visit(r.words[w])
+	}
+	for _, g := range f.Grams {
+		visit(r.grams[g])
+	}
+	var room [16]int
+	for _, n := range r.statements.of(room[:0], f) {
+		visit(r.stated[n])
+	}
 }
 
 // beginNew gives concepts and codes that came into the lexicon after the fit what
 // a fit would begin with. Weights of zero are not written, so a concept is new when it has
 // none at all, and a code when it has neither a prior nor a word.
-func (r *ranker) beginNew(lex *lexicon.Lexicon, fs *features, w models.Weights) {
+func (r *ranker) beginNew(lex *lexicon.Lexicon, fs *features, names []string, shared []float64) {
 	known := map[string]bool{}
-	for n := range w {
-		if code, ok := strings.CutPrefix(n, priorPrefix); ok {
-			known[code] = true
-		} else if pair, ok := strings.CutPrefix(n, wordPrefix); ok {
-			_, code, _ := strings.Cut(pair, "|")
-			known[code] = true
-		} else {
-			known[n] = true
+	for _, name := range names {
+		if code, ok := strings.CutPrefix(name, priorPrefix); ok {
+			name = code
+		} else if _, code, ok := cutLast(name, "|"); ok {
+			name = code
 		}
+		feature, _, _ := strings.Cut(name, classMark)
+		known[feature] = true
 	}
 	start := defaultWeights(fs, lex)
 	for _, c := range lex.Concepts() {
 		f := [3]FeatureID{fs.base[hit] + FeatureID(c.ID), fs.base[miss] + FeatureID(c.ID), fs.base[extra] + FeatureID(c.ID)}
 		if !known[fs.names[f[hit]]] && !known[fs.names[f[miss]]] && !known[fs.names[f[extra]]] {
 			for _, id := range f {
-				r.axis[id] = start[id]
+				shared[id] = start[id]
 			}
 		}
 	}

@@ -52,7 +52,7 @@ func (e *Engine) readName(d *nlp.Document, f *Facts, section, source string) {
 	e.readContrastStudy(f)
 	e.readMyelogram(f)
 	e.readUltrasound(d, f, section, source)
-	f.Words = e.titleWords(d)
+	f.Words, f.Grams = e.titleWords(d), titleGrams(d.Text)
 }
 
 // factsIn reads the facts from the tokens [first, last) of a document and the

@@ -17,30 +17,21 @@ type Choice struct {
 type TrainOptions struct {
 	Epochs int
 	Rate   float64 // AdaGrad step
-	L2     float64 // pull towards the initial weights, per example
-	WordL2 float64 // the same for words, each of which few examples have
 	Seed   uint64
 }
 
 // DefaultTrainOptions are what the shipped weights were trained with.
-var DefaultTrainOptions = TrainOptions{Epochs: 12, Rate: 0.2, L2: 1e-3, WordL2: 1e-2, Seed: 20261102}
+var DefaultTrainOptions = TrainOptions{Epochs: 12, Rate: 0.2, Seed: 20261102}
 
 // Train fits a conditional logit (McFadden 1974; the listwise softmax loss of
 // learning to rank): the probability of a candidate is the softmax of its summed weights.
-// weights holds the starting point and is updated in place; those from words on
-// are weights of words. Steps are AdaGrad (Duchi 2011), the order of examples is shuffled
-// with the seed. The result is the mean of the weights after each epoch of the
-// second half (Polyak 1992), which forgets what came last.
-func Train(choices []Choice, weights []float64, words int, opt TrainOptions) {
+// weights holds the starting point and is updated in place; pull, as long, is how
+// strongly each is drawn back to it (L2 per example that moves it). Steps are AdaGrad
+// (Duchi 2011), the order of examples is shuffled with the seed. The result is the mean of the
+// weights after each epoch of the second half (Polyak 1992), which forgets what came last.
+func Train(choices []Choice, weights, pull []float64, opt TrainOptions) {
 	start := append([]float64(nil), weights...)
 	squares, sum := make([]float64, len(weights)), make([]float64, len(weights))
-	pull := make([]float64, len(weights))
-	for f := range pull {
-		pull[f] = opt.L2
-		if f >= words {
-			pull[f] = opt.WordL2
-		}
-	}
 	order := make([]int, len(choices))
 	for i := range order {
 		order[i] = i

@@ -19,8 +19,8 @@ func choices() []Choice {
 }
 
 func TestTrain(t *testing.T) {
-	w := make([]float64, 5)
-	Train(choices(), w, 4, DefaultTrainOptions)
+	w, pull := make([]float64, 5), []float64{1e-3, 1e-3, 1e-3, 1e-3, 1e-2}
+	Train(choices(), w, pull, DefaultTrainOptions)
 	if !(w[0] > w[1] && w[1] > w[2]) {
 		t.Errorf("weights %v: want the first three to fall", w)
 	}
@@ -36,14 +36,12 @@ func TestTrain(t *testing.T) {
 		}
 	}
 	again := make([]float64, 5)
-	Train(choices(), again, 4, DefaultTrainOptions)
+	Train(choices(), again, pull, DefaultTrainOptions)
 	if !slices.Equal(again, w) {
 		t.Errorf("trained twice: %v, %v", w, again)
 	}
 	free := make([]float64, 5)
-	opt := DefaultTrainOptions
-	opt.WordL2 = 0
-	Train(choices(), free, 4, opt)
+	Train(choices(), free, make([]float64, 5), DefaultTrainOptions)
 	if free[4] <= w[4] {
 		t.Errorf("word weight %v without pull, %v with", free[4], w[4])
 	}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,6 +24,7 @@ type calibrateFlags struct {
 	heldOut                    string
 	diagnoses                  []string
 	folds                      int
+	target                     float64
 }
 
 func newCalibrate(a *app) *cobra.Command {
@@ -44,6 +45,7 @@ same corpora give the same files.`,
 	c.Flags().StringVar(&f.date, "date", "2025-12-01", "date of service of the exam names")
 	c.Flags().StringVar(&f.out, "out", "models/data", "folder to write procedure.tsv, calibration.tsv and subword.txt to")
 	c.Flags().IntVar(&f.folds, "folds", 5, "groups are dealt into this many folds")
+	c.Flags().Float64Var(&f.target, "target-precision", 0.98, "precision that automatic answers keep, with a confidence of 95 %")
 	if err := c.MarkFlagRequired("titles"); err != nil {
 		panic(err) // the flag is defined above
 	}
@@ -52,7 +54,7 @@ same corpora give the same files.`,
 
 // command is what the written files say they come from.
 func (f *calibrateFlags) command() string {
-	words := fmt.Sprintf("radcode calibrate --titles %s --date %s --folds %d", filepath.Base(f.titles), f.date, f.folds)
+	words := fmt.Sprintf("radcode calibrate --titles %s --date %s --folds %d --target-precision %g", filepath.Base(f.titles), f.date, f.folds, f.target)
 	for _, d := range f.diagnoses {
 		words += " --diagnoses " + filepath.Base(d)
 	}
@@ -62,6 +64,9 @@ func (f *calibrateFlags) command() string {
 func (f *calibrateFlags) check() error {
 	if f.folds < 2 {
 		return fmt.Errorf("--folds %d: want 2 or more", f.folds)
+	}
+	if f.target <= 0 || f.target >= 1 {
+		return fmt.Errorf("--target-precision %g: want more than 0 and less than 1", f.target)
 	}
 	if f.date == "" {
 		return errors.New("--date: want a date of service as YYYY-MM-DD")
@@ -90,23 +95,23 @@ func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
 		return err
 	}
 	a.messages.tell("fitting on %d exam names, %d folds", len(titles.examples), f.folds)
-	held := engine.CrossValidate(titles.examples, f.date, f.folds, models.DefaultTrainOptions)
+	held := engine.CrossValidate(titles.examples, f.date, f.folds, coding.DefaultFitOptions)
 	if len(held) == 0 {
 		return fmt.Errorf("%s: no exam name has a code in force on %s", f.titles, f.date)
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	calibration := calibrator(held)
+	calibration := calibrator(engine, held, f.target)
 	if f.heldOut != "" {
 		if err := writeJSONLines(f.heldOut, heldOutLines(titles.examples, held, calibration)); err != nil {
 			return err
 		}
 	}
-	weights := engine.FitProcedures(titles.examples, f.date, models.DefaultTrainOptions)
+	weights := engine.FitProcedures(titles.examples, f.date, coding.DefaultFitOptions)
 	p := &page{}
 	p.accuracy(titles, held)
-	p.calibration(held, calibration)
+	p.calibration(engine, held, calibration)
 	if len(f.diagnoses) > 0 {
 		if err := a.fitDiagnoses(ctx, p, f, calibration, coding.Options{Today: f.date, Subwords: subwords, Weights: weights}); err != nil {
 			return err
@@ -152,15 +157,30 @@ func (a *app) readTitles(ctx context.Context, path string) (titleCorpus, error) 
 	return t, nil
 }
 
-// calibrationTags are the subsets of the corpus whose accuracy is printed.
-var calibrationTags = []string{cleanTag, "consensus"}
+// heldOutSlice is a subset of the held-out answers whose accuracy is printed.
+type heldOutSlice struct {
+	name  string
+	holds func(titleCorpus, *coding.Prediction) bool
+}
 
-// accuracy prints how often the right code is first, and among the first three.
+var heldOutSlices = []heldOutSlice{
+	{cleanTag, func(t titleCorpus, x *coding.Prediction) bool {
+		return slices.Contains(t.tags[x.TitleExample], cleanTag)
+	}},
+	{"consensus", func(t titleCorpus, x *coding.Prediction) bool {
+		return slices.Contains(t.tags[x.TitleExample], "consensus")
+	}},
+	{"unseen", func(_ titleCorpus, x *coding.Prediction) bool { return x.Unseen }},
+}
+
+// accuracy prints how often the right code is first, and among the first three:
+// of all names, of those whose code hospitals agree on, and of those that stand in no other fold.
 func (p *page) accuracy(t titleCorpus, held []coding.Prediction) {
-	for _, tag := range calibrationTags {
+	for _, s := range heldOutSlices {
 		n, top1, top3 := 0, 0, 0
-		for _, x := range held {
-			if !slices.Contains(t.tags[x.TitleExample], tag) {
+		for i := range held {
+			x := &held[i]
+			if !s.holds(t, x) {
 				continue
 			}
 			n++
@@ -172,7 +192,7 @@ func (p *page) accuracy(t titleCorpus, held []coding.Prediction) {
 			}
 		}
 		if n > 0 {
-			p.line("held-out %-10s top-1 %.4f (%d/%d)  top-3 %.4f (%d/%d)", tag, ratio(top1, n), top1, n, ratio(top3, n), top3, n)
+			p.line("held-out %-10s top-1 %.4f (%d/%d)  top-3 %.4f (%d/%d)", s.name, ratio(top1, n), top1, n, ratio(top3, n), top3, n)
 		}
 	}
 }
@@ -183,7 +203,7 @@ func ratio(a, b int) float64 { return float64(a) / float64(b) }
 const (
 	keyIntercept    = "procedure:intercept"
 	keyLogit        = "procedure:logit"
-	keyAuto         = "procedure:auto"
+	keyTarget       = coding.AutoProcedure + ":target"
 	procedurePrefix = "procedure:"
 )
 
@@ -196,22 +216,11 @@ func outcomes(held []coding.Prediction) []models.Outcome {
 	return out
 }
 
-// autoPrecision is what a code must keep to be billed without a look, by the
-// lower end of the 95 % Wilson interval.
-const autoPrecision = 0.98
-
-func calibrator(held []coding.Prediction) models.Weights {
+func calibrator(engine *coding.Engine, held []coding.Prediction, target float64) models.Weights {
 	fit := models.FitLogistic(outcomes(held), 1e-3)
-	w := models.Weights{keyIntercept: fit[0], keyLogit: fit[1]}
-	w[keyAuto] = threshold(calibrated(held, w))
+	w := models.Weights{keyIntercept: fit[0], keyLogit: fit[1], keyTarget: target}
+	thresholds(w, calibrated(engine, held, w), target)
 	return w
-}
-
-// threshold is the smallest confidence from which on answers keep autoPrecision,
-// rounded up to what the file keeps.
-func threshold(answers []scored) float64 {
-	confidence, right := columns(answers)
-	return math.Ceil(models.CertifiedThreshold(confidence, right, autoPrecision)*1000) / 1000
 }
 
 func columns(answers []scored) (confidence []float64, right []bool) {
@@ -229,27 +238,28 @@ func calibrationError(answers []scored) float64 {
 	return models.CalibrationError(confidence, right, calibrationBins)
 }
 
-// scored is one answer: how sure, and was it right.
+// scored is one answer: how sure, was it right, and whose threshold holds for it.
 type scored struct {
 	confidence float64
 	right      bool
+	key        string
 }
 
-func calibrated(held []coding.Prediction, w models.Weights) []scored {
-	var out []scored
-	for _, o := range outcomes(held) {
-		out = append(out, scored{models.Sigmoid(w[keyIntercept] + w[keyLogit]*o.X[0]), o.Right})
+func calibrated(engine *coding.Engine, held []coding.Prediction, w models.Weights) []scored {
+	out := make([]scored, len(held))
+	for i, x := range held {
+		out[i] = scored{calibratedBy(w, x.Probabilities[0]), x.Codes[0] == x.Code, engine.AutoKey(x.Codes[0])}
 	}
 	return out
 }
 
-func (p *page) calibration(held []coding.Prediction, w models.Weights) {
-	before := calibrated(held, models.Weights{keyLogit: 1})
-	after := calibrated(held, w)
+func (p *page) calibration(engine *coding.Engine, held []coding.Prediction, w models.Weights) {
+	before := calibrated(engine, held, models.Weights{keyLogit: 1})
+	after := calibrated(engine, held, w)
 	p.line("calibration error %.4f before, %.4f after", calibrationError(before), calibrationError(after))
 	n, right := 0, 0
 	for _, x := range after {
-		if x.confidence >= w[keyAuto] {
+		if x.automatic(w) {
 			n++
 			if x.right {
 				right++
@@ -257,10 +267,15 @@ func (p *page) calibration(held []coding.Prediction, w models.Weights) {
 		}
 	}
 	if n == 0 {
-		p.line("no confidence holds precision %.2f: nothing is automatic", autoPrecision)
+		p.line("no confidence holds precision %.2f: nothing is automatic", w[keyTarget])
 		return
 	}
-	p.line("automatic from confidence %.3f: precision %.4f (%d/%d), coverage %.4f", w[keyAuto], ratio(right, n), right, n, ratio(n, len(after)))
+	p.line("automatic: precision %.4f (%d/%d), coverage %.4f", ratio(right, n), right, n, ratio(n, len(after)))
+	for _, key := range slices.Sorted(maps.Keys(w)) {
+		if certified, isBound := strings.CutSuffix(key, ":bound"); isBound {
+			p.line("  %-22s from %.3f: %.0f of %.0f right, at least %.4f", certified, w[certified], w[certified+":right"], w[certified+":n"], w[key])
+		}
+	}
 }
 
 // measureReports prints how often all procedure codes of a report are right

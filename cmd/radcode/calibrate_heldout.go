@@ -13,7 +13,8 @@ import (
 // can be fitted on the same folds.
 type heldOutLine struct {
 	eval.Prediction
-	Fold int `json:"fold"`
+	Fold   int  `json:"fold"`
+	Unseen bool `json:"unseen"` // as coding.Prediction has it
 }
 
 // heldOutLines are the held-out answers as eval reads them. A name that stands
@@ -36,12 +37,12 @@ func heldOutLines(examples []coding.TitleExample, held []coding.Prediction, w mo
 				p.CPT[0].RunnersUp = append(p.CPT[0].RunnersUp, c)
 			}
 			p.Retrieved.CPT = x.Codes
-			if !yield(heldOutLine{p, x.Fold}) {
+			if !yield(heldOutLine{p, x.Fold, x.Unseen}) {
 				return
 			}
 		}
 		for _, x := range examples {
-			if !seen[x.ID] && !yield(heldOutLine{eval.Prediction{ID: x.ID, CPT: []eval.Answer{}}, -1}) {
+			if !seen[x.ID] && !yield(heldOutLine{eval.Prediction{ID: x.ID, CPT: []eval.Answer{}}, -1, false}) {
 				return
 			}
 			seen[x.ID] = true
