@@ -53,7 +53,7 @@ type FitOptions struct {
 }
 
 // DefaultFitOptions are what the shipped weights were fitted with.
-var DefaultFitOptions = FitOptions{TrainOptions: models.DefaultTrainOptions, AxisPull: 1e-3, WordPull: 1e-2, CrossPull: 1e-2, MinGroups: 2, SpellingRate: 0.05, SpellingShare: 0.5, MinGrams: 3, LeastGram: 0.02}
+var DefaultFitOptions = FitOptions{TrainOptions: models.DefaultTrainOptions, AxisPull: 1e-3, WordPull: 1e-2, CrossPull: 1e-2, MinGroups: 2, SpellingRate: 0.05, SpellingShare: 0.5, MinGrams: 3, LeastGram: 0.04}
 
 // prepared is an example with its facts and the codes it will choose among.
 type prepared struct {
@@ -232,19 +232,29 @@ func (f *fitting) named() models.Weights {
 	return w
 }
 
-// unseenPriors weighs the codes that no example has.
+// unseenPriors weighs the codes that no example has. Where the examples hold no
+// code of medicine (9xxxx), as the price files of imaging departments do not, vascular ultrasound is missing from the
+// corpus and not from radiology.
 func (f *fitting) unseenPriors(w models.Weights) {
+	medicine := false
+	for i := range f.lex.Procedures {
+		medicine = medicine || f.seen[i] && isMedicine(f.lex.Procedures[i].Code)
+	}
 	for i := range f.lex.Procedures {
 		p := &f.lex.Procedures[i]
 		switch {
 		case f.seen[i]:
-		case p.InForce(f.date):
+		case p.InForce(f.date) && (medicine || !isMedicine(p.Code)):
 			w[priorPrefix+p.Code] = unseenPrior
 		default:
 			w[priorPrefix+p.Code] = newPrior
 		}
 	}
 }
+
+// isMedicine reports whether a code stands in CPT's section on medicine, where
+// vascular ultrasound and echocardiography are.
+func isMedicine(code string) bool { return code[0] == '9' }
 
 // Prediction is a held-out answer of cross-validation.
 type Prediction struct {
