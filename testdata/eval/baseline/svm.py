@@ -9,7 +9,7 @@ the file that `radcode calibrate --held-out` writes, so both are judged by the s
     radcode eval --corpus titles.jsonl --tag clean --date 2025-12-01 --predictions svm.jsonl --out run
 
 Written for scikit-learn 1.9.1 and numpy 2.4.6. Seeds are fixed: the same files
-give the same predictions. A fold takes two to four minutes on one core.
+give the same predictions. A fold takes about a minute on one core.
 
 Confidences are the softmax of the decision function; they are not calibrated.
 """
