@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -139,7 +140,13 @@ func TestLearnedWeights(t *testing.T) {
 		{"contrast:silent_with@704", "CT HEAD", []string{"70460"}, []string{"71260"}},
 		{"contrast:silent_with", "CT HEAD", []string{"70460", "71260", "70552"}, []string{"70450"}},
 	} {
-		before, after := scoresWith(t, models.Weights{}, c.title), scoresWith(t, models.Weights{c.weight: 2}, c.title)
+		known := models.Weights{} // a code without any weight counts as new
+		for _, code := range slices.Concat(c.moved, c.still) {
+			known["code:"+code] = 1
+		}
+		more := maps.Clone(known)
+		more[c.weight] += 2
+		before, after := scoresWith(t, known, c.title), scoresWith(t, more, c.title)
 		for _, code := range c.moved {
 			if after[code]-before[code] != 2 {
 				t.Errorf("%s moves %s by %v", c.weight, code, after[code]-before[code])
