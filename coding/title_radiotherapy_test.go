@@ -42,7 +42,7 @@ func TestRadiotherapyNames(t *testing.T) {
 		{"Teletherapy plan, special", "rt special_port_plan planning"},
 		{"SPEC.TX PROC RADIATION", "rt special_treatment"},
 		// words
-		{"SET RAD THER FIELD SMPL", "rt simulation simple"},
+		{"SET RAD TX FIELD SMPL", "rt simulation simple"},
 		{"Alpha cradle", "rt treatment_device complex"},
 		{"Bite block for radiation", "rt treatment_device intermediate"},
 		{"SRS linac one session", "rt stereotactic_radiosurgery linac one_session"},

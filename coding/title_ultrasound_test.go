@@ -118,7 +118,7 @@ var ultrasoundTitles = []struct{ title, facts string }{
 	{"FL GUID RE/PLACE", "technique:vascular_access"},
 	{"WIRE LOCALIZATION BY XRAY", "modality:fl component:guidance technique:localization"},
 	{"IR TUNNEL PLEURAL DRAIN", "technique:tunneled !view:tunnel"},
-	{"IR INSERTION CHEST PORT", "technique:port !technique:portable !view:ap"},
+	{"XA CHEST PORT INSERTION", "technique:port !technique:portable !view:ap"},
 }
 
 func TestUltrasoundTitles(t *testing.T) {
