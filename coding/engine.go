@@ -3,6 +3,8 @@ package coding
 import (
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/models"
 	"github.com/radcode/radcode/nlp"
@@ -57,45 +59,52 @@ const (
 
 // New builds an engine.
 func New(o Options) (*Engine, error) {
-	if o.Lexicon == nil {
-		lex, err := lexicon.Default()
-		if err != nil {
-			return nil, fmt.Errorf("coding: %w", err)
-		}
-		o.Lexicon = lex
-	}
-	if o.Weights == nil {
-		w, err := models.LoadWeights("procedure")
-		if err != nil {
-			return nil, fmt.Errorf("coding: %w", err)
-		}
-		o.Weights = w
-	}
-	if o.Subwords == nil {
-		s, err := models.LoadSubwords()
-		if err != nil {
-			return nil, fmt.Errorf("coding: %w", err)
-		}
-		o.Subwords = s
-	}
-	if o.Calibration == nil {
-		w, err := models.LoadWeights("calibration")
-		if err != nil {
-			return nil, fmt.Errorf("coding: %w", err)
-		}
-		o.Calibration = w
-	}
-	reader, err := nlp.New(o.Lexicon)
-	if err != nil {
+	if err := o.load(); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
-	e := &Engine{lex: o.Lexicon, reader: reader, features: newFeatures(o.Lexicon), subwords: o.Subwords, options: o, stages: Stages(), calibration: o.Calibration, rules: Rules(), codeable: codeableRegions(o.Lexicon)}
+	e := &Engine{
+		lex: o.Lexicon, features: newFeatures(o.Lexicon), subwords: o.Subwords, options: o,
+		stages: Stages(), calibration: o.Calibration, rules: Rules(), codeable: codeableRegions(o.Lexicon),
+	}
 	if err := checkRules(e.rules); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
-	if e.retrieval, err = newRetrieval(o.Lexicon, o.Retriever); err != nil {
+	// The reader and the ranker take about as long as each other, and nothing of
+	// each other.
+	var g errgroup.Group
+	g.Go(func() (err error) {
+		e.reader, err = nlp.New(o.Lexicon)
+		return err
+	})
+	g.Go(func() error {
+		e.ranker = newRanker(e.lex, e.features, o.Weights)
+		return nil
+	})
+	err := g.Wait()
+	if err == nil {
+		e.retrieval, err = newRetrieval(o.Lexicon, o.Retriever)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
-	e.ranker = newRanker(e.lex, e.features, o.Weights)
 	return e, nil
+}
+
+// load fills in what is embedded, tables and weights side by side: a program
+// that codes one report spends its time here.
+func (o *Options) load() error {
+	var g errgroup.Group
+	if o.Lexicon == nil {
+		g.Go(func() (err error) { o.Lexicon, err = lexicon.Default(); return err })
+	}
+	if o.Weights == nil {
+		g.Go(func() (err error) { o.Weights, err = models.LoadWeights("procedure"); return err })
+	}
+	if o.Subwords == nil {
+		g.Go(func() (err error) { o.Subwords, err = models.LoadSubwords(); return err })
+	}
+	if o.Calibration == nil {
+		g.Go(func() (err error) { o.Calibration, err = models.LoadWeights("calibration"); return err })
+	}
+	return g.Wait()
 }
