@@ -60,7 +60,7 @@ func (e *Engine) exam(s *study, dr *draft) Exam {
 		x.Procedures = append(x.Procedures, e.procedure(&q, dr, r, confidence[i]))
 	}
 	if len(x.Procedures) > 0 {
-		x.Modifiers = e.modifiers(s, dr)
+		x.Modifiers = dr.modifiers
 	}
 	return x
 }

@@ -10,8 +10,12 @@ const (
 	maxLineModifiers = 4
 )
 
-// bill builds the claim of each policy: one line per exam with its best code.
+// bill gives every exam its modifiers and builds the claim of each policy: one
+// line per exam with its best code.
 func (e *Engine) bill(s *study) {
+	for i := range s.exams {
+		s.exams[i].modifiers = e.modifiers(s, &s.exams[i])
+	}
 	s.claims = map[Policy]Claim{}
 	for _, policy := range []Policy{Indication, Official} {
 		s.claims[policy] = e.claim(s, policy)
@@ -31,7 +35,7 @@ func (e *Engine) claim(s *study, policy Policy) Claim {
 			continue
 		}
 		l := Line{Code: e.lex.Procedures[dr.ranked[0].index].Code, Modifiers: []string{}, Units: 1, Dx: []int{}}
-		for _, m := range e.modifiers(s, dr) {
+		for _, m := range dr.modifiers {
 			if len(l.Modifiers) < maxLineModifiers {
 				l.Modifiers = append(l.Modifiers, m.Code)
 			}

@@ -22,6 +22,8 @@ type draft struct {
 	orderedAt []Evidence
 	ranked    []ranked
 
+	modifiers []Modifier // of the best code, once the claim is built
+
 	repeatedAt []Evidence // the time of day in the name of a study that repeats an earlier one
 
 	limitedFrom []Evidence // where the name says complete, when the text does not bear it out

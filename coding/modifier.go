@@ -2,6 +2,7 @@ package coding
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
@@ -31,20 +32,27 @@ var modifierRules = []modifierRule{
 		return s.saysOf(discontinuedPhrases)
 	}},
 	{"52", "less was done than the code describes", "CPT appendix A", func(e *Engine, s *study, dr *draft, _ *lexicon.Procedure) ([]Evidence, bool) {
-		_, given := s.saysOf(discontinuedPhrases)
-		_, fewer := e.onlyView(s.doc) // then the code for fewer views says it
-		if given || fewer {
+		at, reduced := s.saysOf(reducedPhrases)
+		if !reduced {
 			return nil, false
 		}
-		return s.saysOf(reducedPhrases)
+		_, given := s.saysOf(discontinuedPhrases)
+		_, fewer := e.onlyView(s.doc) // then the code for fewer views says it
+		return at, !given && !fewer
 	}},
 	{"76", "the same study was repeated the same day by the same physician", "CPT appendix A", func(_ *Engine, s *study, dr *draft, _ *lexicon.Procedure) ([]Evidence, bool) {
+		if dr.repeatedAt == nil {
+			return nil, false
+		}
 		_, other := s.find(otherReaderPhrases)
-		return dr.repeatedAt, dr.repeatedAt != nil && !other
+		return dr.repeatedAt, !other
 	}},
 	{"77", "the same study was repeated the same day by another physician", "CPT appendix A", func(_ *Engine, s *study, dr *draft, _ *lexicon.Procedure) ([]Evidence, bool) {
+		if dr.repeatedAt == nil {
+			return nil, false
+		}
 		at, other := s.find(otherReaderPhrases)
-		return append(slices.Clone(dr.repeatedAt), at...), dr.repeatedAt != nil && other
+		return append(slices.Clone(dr.repeatedAt), at...), other
 	}},
 	{"GH", "a screening mammogram became a diagnostic one the same day", "CMS Claims Processing Manual ch. 18 s. 20", func(e *Engine, s *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
 		if !e.isMammogram(p, "diagnostic") {
@@ -53,9 +61,12 @@ var modifierRules = []modifierRule{
 		return s.saysOf(convertedPhrases)
 	}},
 	{"GG", "screening and diagnostic mammogram of one patient the same day", "CMS Claims Processing Manual ch. 18 s. 20", func(e *Engine, s *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
+		if !e.isMammogram(p, "diagnostic") {
+			return nil, false
+		}
 		both := slices.ContainsFunc(s.exams, func(x draft) bool { q := e.best(&x); return q != nil && e.isMammogram(q, "screening") })
 		_, converted := s.saysOf(convertedPhrases)
-		return nil, both && !converted && e.isMammogram(p, "diagnostic")
+		return nil, both && !converted
 	}},
 	{"RT", "the right side was examined", "CPT appendix A; HCPCS", func(_ *Engine, _ *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
 		return dr.facts.SideAt, dr.facts.Side == nlp.Right && p.Side == "uni"
@@ -109,14 +120,24 @@ func (s *study) saysOf(phrases []phrase) ([]Evidence, bool) {
 	return s.find(phrases)
 }
 
-// find looks for a phrase where a report tells what was done.
+// find looks for a phrase where a report tells what was done. Hardly any report
+// holds one, so phrases with a word that stands nowhere are left out first.
 func (s *study) find(phrases []phrase) ([]Evidence, bool) {
+	var possible []phrase
+	for _, p := range phrases {
+		if !slices.ContainsFunc(p, func(word string) bool { return !strings.Contains(s.lowerText(), word) }) {
+			possible = append(possible, p)
+		}
+	}
+	if len(possible) == 0 {
+		return nil, false
+	}
 	for _, sent := range s.doc.Sentences {
 		section := s.doc.Sections[sent.Section]
 		if !reportsDone[section.Kind] && section.Kind != nlp.SectionExam && section.Kind != nlp.SectionAddendum {
 			continue
 		}
-		for _, p := range phrases {
+		for _, p := range possible {
 			if containsPhrase(s.doc, sent.First, sent.Last, p) {
 				return []Evidence{{Start: s.doc.Tokens[sent.First].Start, End: s.doc.Tokens[sent.Last-1].End, Section: string(section.Kind)}}, true
 			}

@@ -91,18 +91,16 @@ var (
 // where returns a finding for the first of the phrases in the report. Phrases
 // are lower case; they match whole words, and any white space between them.
 func (s *study) where(phrases []string) []Finding {
-	if s.lower == "" {
-		s.lower = lowerASCII(s.doc.Text)
-	}
+	lower := s.lowerText()
 	for _, p := range phrases {
 		for from := 0; ; {
-			i := strings.Index(s.lower[from:], p)
+			i := strings.Index(lower[from:], p)
 			if i < 0 {
 				break
 			}
 			start := from + i
 			end := start + len(p)
-			if isBoundary(s.lower, start) && isBoundary(s.lower, end) {
+			if isBoundary(lower, start) && isBoundary(lower, end) {
 				at := Evidence{start, end, string(s.doc.Sections[s.doc.SectionAt(start)].Kind), ""}
 				return []Finding{{Evidence: []Evidence{at}}}
 			}
@@ -110,6 +108,14 @@ func (s *study) where(phrases []string) []Finding {
 		}
 	}
 	return nil
+}
+
+// lowerText is the text in lower case, made when it is first asked for.
+func (s *study) lowerText() string {
+	if s.lower == "" {
+		s.lower = lowerASCII(s.doc.Text)
+	}
+	return s.lower
 }
 
 // lowerASCII lowers letters without moving any byte, and makes line ends blanks.
