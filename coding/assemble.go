@@ -139,14 +139,25 @@ const noteDiscount = 0.5
 // confidences are the calibrated probabilities of the ranked codes.
 func (e *Engine) confidences(dr *draft, note bool) []float64 {
 	out := make([]float64, len(dr.ranked))
-	bias := e.calibration["procedure:intercept"]
 	for i, r := range dr.ranked {
-		out[i] = models.Sigmoid(bias + e.calibration["procedure:logit"]*models.Logit(r.probability))
+		out[i] = Confidence(e.calibration, r.probability)
 		if note {
 			out[i] *= noteDiscount
 		}
 	}
 	return out
+}
+
+// Keys of the calibration of procedures: Platt's intercept and slope over the
+// logit of the ranker's probability.
+const (
+	CalibrationIntercept = "procedure:intercept"
+	CalibrationLogit     = "procedure:logit"
+)
+
+// Confidence calibrates the ranker's probability of a procedure code.
+func Confidence(calibration models.Weights, probability float64) float64 {
+	return models.Sigmoid(calibration[CalibrationIntercept] + calibration[CalibrationLogit]*models.Logit(probability))
 }
 
 // codesets lists the code sets radcode answers from on a date of service.

@@ -4,7 +4,7 @@ import "github.com/radcode/radcode/lexicon"
 
 // contrastStudies say what a film of a part is when contrast was given and
 // nothing else is said of what was done: "contrast x-ray of the bladder" is a cystogram.
-var contrastStudies = []struct{ Part, Technique string }{
+var contrastStudies = []partStudy{
 	{"bladder", "cystography"},
 	{"urethra", "urethrography"},
 	{"urinary_tract", "urography"},
@@ -27,7 +27,15 @@ func (e *Engine) readContrastStudy(f *Facts) {
 	if len(f.Of(lexicon.Technique)) > 0 || len(f.Of(lexicon.Region)) != 1 {
 		return
 	}
-	for _, row := range contrastStudies {
+	e.addStudy(f, contrastStudies)
+}
+
+// partStudy names the study that a picture of a part is.
+type partStudy struct{ Part, Technique string }
+
+// addStudy adds the technique of the first row whose part is stated.
+func (e *Engine) addStudy(f *Facts, rows []partStudy) {
+	for _, row := range rows {
 		part := e.lex.Lookup(lexicon.Region, row.Part)
 		for _, x := range f.Facts {
 			if x.Axis == lexicon.Region && e.lex.Is(x.Concept, part) {

@@ -1,5 +1,7 @@
 package coding
 
+import "github.com/radcode/radcode/models"
+
 // disposition decides what to do with a result: query when an error flag asks
 // the radiologist something, auto when every assigned code clears its threshold
 // and nothing stands against it, else review.
@@ -42,10 +44,16 @@ func (e *Engine) AutoKey(code string) string {
 }
 
 func (e *Engine) automaticFrom(code string) float64 {
-	if v, own := e.calibration[e.AutoKey(code)]; own {
+	return AutomaticFrom(e.calibration, e.AutoKey(code))
+}
+
+// AutomaticFrom is the threshold of a calibration for answers of a key: their
+// own, or else that of all procedures.
+func AutomaticFrom(calibration models.Weights, key string) float64 {
+	if v, own := calibration[key]; own {
 		return v
 	}
-	return e.calibration[AutoProcedure]
+	return calibration[AutoProcedure]
 }
 
 // completenessFlags bar coding until the report says more: patient, indication,

@@ -82,3 +82,14 @@ func (f *Facts) add(axis lexicon.Axis, id lexicon.ConceptID, e Evidence) {
 func (f *Facts) forget(ids ...lexicon.ConceptID) {
 	f.Facts = slices.DeleteFunc(f.Facts, func(x Fact) bool { return slices.Contains(ids, x.Concept) })
 }
+
+// hasRegion reports whether a body part, or a part of it, is stated.
+func (e *Engine) hasRegion(f *Facts, name string) bool {
+	id := e.lex.Lookup(lexicon.Region, name)
+	for _, r := range f.Of(lexicon.Region) {
+		if e.lex.Is(r, id) {
+			return true
+		}
+	}
+	return false
+}

@@ -34,15 +34,7 @@ func (e *Engine) readGestation(d *nlp.Document, f *Facts) {
 	}
 }
 
-func (e *Engine) isObstetric(f *Facts) bool {
-	pregnancy := e.lex.Lookup(lexicon.Region, "pregnancy")
-	for _, r := range f.Of(lexicon.Region) {
-		if e.lex.Is(r, pregnancy) {
-			return true
-		}
-	}
-	return false
-}
+func (e *Engine) isObstetric(f *Facts) bool { return e.hasRegion(f, "pregnancy") }
 
 // gestation returns the completed weeks stated: what the impression says, else
 // the indication, else the largest number anywhere (measurements of one fetus

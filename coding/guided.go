@@ -137,20 +137,11 @@ func (e *Engine) furtherLevel(dr *draft, concept, date string) int {
 	}
 	for i := range e.lex.Procedures {
 		p := &e.lex.Procedures[i]
-		if p.InForce(date) && mentionsConcept(p.Technique, level) && mentionsConcept(p.Technique, best.Technique[0][0]) && shareBodyPart(p, best) {
+		if p.InForce(date) && mentionsConcept(p.Technique, level) && mentionsConcept(p.Technique, best.Technique[0][0]) && shareConcept(p.Region, best.Region) {
 			return i
 		}
 	}
 	return -1
-}
-
-func shareBodyPart(a, b *lexicon.Procedure) bool {
-	for _, g := range a.Region {
-		if slices.ContainsFunc(g, func(id lexicon.ConceptID) bool { return mentionsConcept(b.Region, id) }) {
-			return true
-		}
-	}
-	return false
 }
 
 // withBiophysicalProfile adds the profile that the text of an obstetric

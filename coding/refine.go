@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/lexicon"
@@ -147,15 +148,15 @@ func (e *Engine) preferCPTName(top []ranked) {
 }
 
 // sameGroups compares body parts of two codes loosely: they share one.
-func sameGroups(a, b []lexicon.Group) bool {
+func sameGroups(a, b []lexicon.Group) bool { return shareConcept(a, b) || len(a) == len(b) }
+
+func shareConcept(a, b []lexicon.Group) bool {
 	for _, g := range a {
-		for _, id := range g {
-			if mentionsConcept(b, id) {
-				return true
-			}
+		if slices.ContainsFunc(g, func(id lexicon.ConceptID) bool { return mentionsConcept(b, id) }) {
+			return true
 		}
 	}
-	return len(a) == len(b)
+	return false
 }
 
 // onlyView reads "only an AP view was obtained": what was done is less than

@@ -104,7 +104,7 @@ func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence f
 		if side == nlp.Unstated {
 			side = sideOf(e.reader.Spelling(d.Tokens[i]))
 		}
-		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || e.viewFollows(d, i) || notASide(d, i) || spellsTechnique(d, i) {
+		if side == nlp.Unstated || d.Tokens[i].Kind != nlp.Word || e.viewFollows(d, i) || notASide(d, i) {
 			continue
 		}
 		f.SideAt = append(f.SideAt, evidence(d.Tokens[i].Span))
@@ -115,24 +115,17 @@ func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence f
 	}
 }
 
-// notASide reports a single letter that is part of something else: the l of "l spine" and "l/t 3 views".
+// notASide reports a single letter that is part of something else: the l of "l spine" and "l/t 3 views", the
+// r of "r/s" (rest and stress).
 func notASide(d *nlp.Document, i int) bool {
 	if d.Tokens[i].Len() != 1 {
 		return false
 	}
 	return i+2 < len(d.Tokens) && d.Words(i+1) == "/" && d.Words(i+2) == "t" ||
-		slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool { return m.Axis == lexicon.Region && m.First <= i && i < m.Last })
-}
-
-// spellsTechnique tells the letters of "r/s" (rest and stress) from a side: a
-// letter within a longer technique term.
-func spellsTechnique(d *nlp.Document, i int) bool {
-	for _, m := range d.Mentions {
-		if d.Tokens[i].Len() == 1 && m.Axis == lexicon.Technique && m.First <= i && i < m.Last && m.Last-m.First > 1 {
-			return true
-		}
-	}
-	return false
+		slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
+			holds := m.First <= i && i < m.Last
+			return holds && (m.Axis == lexicon.Region || m.Axis == lexicon.Technique && m.Last-m.First > 1)
+		})
 }
 
 // viewFollows tells "both obliques" and "chest left lateral" from a side of the body: the side word belongs to a

@@ -111,7 +111,7 @@ func (e *Engine) addImplied(f *Facts) {
 		}
 		at := f.evidenceFor(b)
 		if r.replaces {
-			f.Facts = slices.DeleteFunc(f.Facts, func(x Fact) bool { return x.Concept == b })
+			f.forget(b)
 		}
 		for _, ev := range at {
 			f.add(r.is.axis, is, ev)

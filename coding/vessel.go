@@ -6,7 +6,7 @@ import (
 
 // vesselStudies say what a picture of a vessel is when a name gives the vessel
 // and nothing of what was done: "XR vein arm" is a venogram.
-var vesselStudies = []struct{ Vessel, Technique string }{
+var vesselStudies = []partStudy{
 	{"vein", "venography"},
 	{"artery", "angiography"},
 	{"lymphatic", "lymphangiography"},
@@ -52,15 +52,7 @@ func (e *Engine) readVessels(f *Facts) {
 			return
 		}
 	}
-	for _, row := range vesselStudies {
-		kind := e.lex.Lookup(lexicon.Region, row.Vessel)
-		for _, x := range f.Facts {
-			if x.Axis == lexicon.Region && e.lex.Is(x.Concept, kind) {
-				f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, row.Technique), x.Evidence[0])
-				return
-			}
-		}
-	}
+	e.addStudy(f, vesselStudies)
 }
 
 // filmsVessels reports whether the name is about x-ray pictures, or names the
@@ -110,16 +102,6 @@ func (e *Engine) dropStudied(f *Facts) {
 		return
 	}
 	f.drop(lexicon.Region)
-}
-
-func (e *Engine) hasRegion(f *Facts, name string) bool {
-	id := e.lex.Lookup(lexicon.Region, name)
-	for _, r := range f.Of(lexicon.Region) {
-		if e.lex.Is(r, id) {
-			return true
-		}
-	}
-	return false
 }
 
 func (e *Engine) implies(f *Facts, kind string) bool {

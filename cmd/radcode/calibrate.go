@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/radcode/radcode/coding"
+	"github.com/radcode/radcode/coding/eval"
 	"github.com/radcode/radcode/coding/exchange"
 	"github.com/radcode/radcode/models"
 )
@@ -201,8 +202,6 @@ func ratio(a, b int) float64 { return float64(a) / float64(b) }
 
 // Keys of the calibration file.
 const (
-	keyIntercept    = "procedure:intercept"
-	keyLogit        = "procedure:logit"
 	keyTarget       = coding.AutoProcedure + ":target"
 	procedurePrefix = "procedure:"
 )
@@ -218,7 +217,7 @@ func outcomes(held []coding.Prediction) []models.Outcome {
 
 func calibrator(engine *coding.Engine, held []coding.Prediction, target float64) models.Weights {
 	fit := models.FitLogistic(outcomes(held), 1e-3)
-	w := models.Weights{keyIntercept: fit[0], keyLogit: fit[1], keyTarget: target}
+	w := models.Weights{coding.CalibrationIntercept: fit[0], coding.CalibrationLogit: fit[1], keyTarget: target}
 	thresholds(w, calibrated(engine, held, w), target)
 	return w
 }
@@ -254,7 +253,7 @@ func calibrated(engine *coding.Engine, held []coding.Prediction, w models.Weight
 }
 
 func (p *page) calibration(engine *coding.Engine, held []coding.Prediction, w models.Weights) {
-	before := calibrated(engine, held, models.Weights{keyLogit: 1})
+	before := calibrated(engine, held, models.Weights{coding.CalibrationLogit: 1})
 	after := calibrated(engine, held, w)
 	p.line("calibration error %.4f before, %.4f after", calibrationError(before), calibrationError(after))
 	n, right := 0, 0
@@ -309,18 +308,9 @@ func (a *app) measureReports(ctx context.Context, p *page, f calibrateFlags, o c
 // sameCodes reports whether each first code takes a gold entry of its own and
 // no required entry is left.
 func sameCodes(res coding.Result, gold []exchange.GoldCode) bool {
-	left := slices.Clone(gold)
-	for _, e := range res.Exams {
-		if len(e.Procedures) == 0 {
-			continue
-		}
-		i := slices.IndexFunc(left, func(g exchange.GoldCode) bool { return g.Accepts(e.Procedures[0].Code) })
-		if i < 0 {
-			return false
-		}
-		left = slices.Delete(left, i, i+1)
-	}
-	return !slices.ContainsFunc(left, func(g exchange.GoldCode) bool { return !g.Optional })
+	var t eval.Tally
+	t.Add(gold, codesOf(eval.FromResult(res, nil).CPT))
+	return t.Extra == 0 && t.Missed == 0
 }
 
 // write replaces the three files. Without new diagnoses to fit, the keys of the
@@ -362,19 +352,6 @@ type model interface {
 	Write(out io.Writer, comment string) error
 }
 
-// writeModel writes beside the file and renames, so that an interrupted run
-// leaves the old file.
 func writeModel(path string, m model, comment string) error {
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	err = errors.Join(m.Write(file, comment), file.Chmod(0o644), file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(file.Name()))
-	}
-	return nil
+	return replaceFile(path, func(out io.Writer) error { return m.Write(out, comment) })
 }

@@ -52,5 +52,5 @@ func heldOutLines(examples []coding.TitleExample, held []coding.Prediction, w mo
 
 // calibratedBy is the confidence in a code of that probability, to four digits.
 func calibratedBy(w models.Weights, probability float64) float64 {
-	return math.Round(1e4*models.Sigmoid(w[keyIntercept]+w[keyLogit]*models.Logit(probability))) / 1e4
+	return math.Round(1e4*coding.Confidence(w, probability)) / 1e4
 }

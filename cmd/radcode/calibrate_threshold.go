@@ -109,8 +109,5 @@ func (c certificate) addTo(w models.Weights, key string) {
 
 // automatic reports whether an answer clears its threshold.
 func (x scored) automatic(w models.Weights) bool {
-	if t, own := w[x.key]; own {
-		return x.confidence >= t
-	}
-	return x.confidence >= w[coding.AutoProcedure]
+	return x.confidence >= coding.AutomaticFrom(w, x.key)
 }

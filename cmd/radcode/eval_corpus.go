@@ -18,23 +18,31 @@ import (
 // readCorpus reads and checks labelled reports. Part of a corpus is another
 // corpus: what cannot be read ends the run.
 func (a *app) readCorpus(f evalFlags, lex *lexicon.Lexicon) (eval.Corpus, error) {
-	columns, err := exchange.ParseMapping(f.columns)
-	if err != nil {
-		return eval.Corpus{}, fmt.Errorf("--map: %w", err)
-	}
 	sum := sha256.New()
-	var records iter.Seq2[exchange.Record, error]
-	if f.corpus == "-" {
-		records = exchange.ReadMapped(io.TeeReader(a.in, sum), f.corpus, columns)
-	} else {
+	if f.corpus != "-" {
 		if err := hashPath(sum, f.corpus); err != nil {
 			return eval.Corpus{}, err
 		}
-		records = exchange.OpenCorpus(f.corpus, columns)
 	}
-	corpus, err := eval.ReadCorpus(f.corpus, a.dated(records, f.date), lex)
+	records, err := a.openCorpus(f, io.TeeReader(a.in, sum))
+	if err != nil {
+		return eval.Corpus{}, err
+	}
+	corpus, err := eval.ReadCorpus(f.corpus, records, lex)
 	corpus.SHA256 = hex.EncodeToString(sum.Sum(nil))
 	return corpus, err
+}
+
+// openCorpus reads the reports of --corpus, and those of in where it is "-".
+func (a *app) openCorpus(f evalFlags, in io.Reader) (iter.Seq2[exchange.Record, error], error) {
+	columns, err := exchange.ParseMapping(f.columns)
+	if err != nil {
+		return nil, fmt.Errorf("--map: %w", err)
+	}
+	if f.corpus == "-" {
+		return a.dated(exchange.ReadMapped(in, f.corpus, columns), f.date), nil
+	}
+	return a.dated(exchange.OpenCorpus(f.corpus, columns), f.date), nil
 }
 
 // dated gives reports without a date of service the one of the command line, and

@@ -21,12 +21,12 @@ func (a *app) robustness(ctx context.Context, f evalFlags) error {
 	if f.predictions != "" {
 		return errors.New("--robustness: a file of predictions cannot answer changed reports")
 	}
-	columns, err := exchange.ParseMapping(f.columns)
+	reports, err := a.openCorpus(f, a.in)
 	if err != nil {
-		return fmt.Errorf("--map: %w", err)
+		return err
 	}
 	var records []exchange.Record
-	for r, err := range a.dated(exchange.OpenCorpus(f.corpus, columns), f.date) {
+	for r, err := range reports {
 		if err != nil {
 			return err
 		}
@@ -62,16 +62,11 @@ func writeRobustness(dir string, r eval.RobustnessReport) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	data, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		return err
-	}
-	path := filepath.Join(dir, robustnessFile)
-	temp := path + ".new"
-	if err := os.WriteFile(temp, append(data, '\n'), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(temp, path)
+	return replaceFile(filepath.Join(dir, robustnessFile), func(out io.Writer) error {
+		enc := json.NewEncoder(out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(r)
+	})
 }
 
 func (a *app) tellRobustness(f evalFlags, r eval.RobustnessReport) error {

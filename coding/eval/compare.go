@@ -248,11 +248,12 @@ func (p *pairing) test(m Metric, x slicePart) *Test {
 		t.P, t.Method, t.Interval = 1, MethodUnchanged, Interval{}
 		return t
 	}
-	t.Interval, t.P = p.paired(values, p.clusters(x))
+	groups := p.clusters(x)
+	t.Interval, t.P = p.paired(values, groups)
 	t.Method = MethodPaired
 	if binary(values) {
 		t.OnlyFirst, t.OnlySecond = discordant(values)
-		if p.clusters(x) == nil {
+		if groups == nil {
 			t.P, t.Method = McNemar(t.OnlyFirst, t.OnlySecond), MethodMcNemar
 		}
 	}

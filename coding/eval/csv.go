@@ -82,8 +82,8 @@ const (
 )
 
 func writeReports(r *Run, _ *Manifest, w io.Writer) error {
-	header := reportHeader()
-	return writeTable(w, header, func(yield func([]string)) {
+	counted := reportMetrics()
+	return writeTable(w, reportHeader(counted), func(yield func([]string)) {
 		for _, c := range r.Cases {
 			row := []string{
 				c.ID, strconv.Itoa(c.Line), c.Group, strings.Join(c.Tags, " "), c.goldCodes(taskCPT), c.predictedCodes(taskCPT), c.goldCodes(taskICD), c.predictedCodes(taskICD),
@@ -95,7 +95,7 @@ func writeReports(r *Run, _ *Manifest, w io.Writer) error {
 			for i := range sliceTable {
 				row = append(row, strings.Join(c.slices[i], partSeparator))
 			}
-			for _, m := range reportMetrics() {
+			for _, m := range counted {
 				num, den := m.Count(c)
 				row = append(row, plain(num), plain(den))
 			}
@@ -107,12 +107,12 @@ func writeReports(r *Run, _ *Manifest, w io.Writer) error {
 // slicePrefix begins the columns that hold the parts of a slice.
 const slicePrefix = "slice."
 
-func reportHeader() []string {
+func reportHeader(counted []Metric) []string {
 	header := append([]string{}, reportColumns...)
 	for _, s := range sliceTable {
 		header = append(header, slicePrefix+s.Name)
 	}
-	for _, m := range reportMetrics() {
+	for _, m := range counted {
 		header = append(header, m.Name+numColumn, m.Name+denColumn)
 	}
 	return header

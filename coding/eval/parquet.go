@@ -98,7 +98,7 @@ func (o *Outcome) of(k int) (outcome, gold string) {
 // the rest as strings.
 func writeReportsParquet(r *Run, m *Manifest, w io.Writer) error {
 	columns := parquet.Group{}
-	for _, name := range reportHeader() {
+	for _, name := range reportHeader(reportMetrics()) {
 		columns[name] = parquet.String()
 		if isFigure(name) {
 			columns[name] = parquet.Leaf(parquet.DoubleType)
