@@ -90,8 +90,8 @@ func (e *Engine) procedure(q *question, dr *draft, r ranked, confidence float64)
 	if w := e.ranker.prior[r.index]; w != 0 {
 		out.Why = append(out.Why, Feature{"prior", round(w, 3)})
 	}
-	if w := e.wordScore(&dr.facts, r.index); w != 0 {
-		out.Why = append(out.Why, Feature{"words", round(w, 3)})
+	if r.learned != 0 {
+		out.Why = append(out.Why, Feature{"words", round(r.learned, 3)})
 	}
 	for _, f := range dr.facts.Facts {
 		if e.concerns(f, p) {

@@ -2,6 +2,7 @@ package coding
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/radcode/radcode/lexicon"
@@ -12,59 +13,97 @@ type ranked struct {
 	index       int // into Lexicon.Procedures
 	score       float64
 	probability float64 // softmax over all codes in force
+	learned     float64 // the part of the score that words, grams and statements have
 }
 
 // rank scores every code in force on a date against the facts, best first, ties
 // by code, and returns the first n.
 func (e *Engine) rank(f *Facts, date string, n int) []ranked {
-	s := e.scores(f)
+	s := e.scores(f, date)
 	defer e.ranker.scratch.Put(s)
-	peak := math.Inf(-1)
-	top := make([]ranked, 0, min(n, len(e.lex.Procedures))+1) // sorted
-	for i := range e.lex.Procedures {
-		if !e.lex.Procedures[i].InForce(date) {
-			(*s)[i] = math.Inf(-1)
-			continue
-		}
-		peak = max(peak, (*s)[i])
-		top = insert(top, ranked{index: i, score: (*s)[i]}, n)
+	top := best(s.total, max(n, rankedKept))
+	if e.obeyStatements(s.total, top, f) {
+		top = best(s.total, max(n, rankedKept))
 	}
-	sum := 0.0
-	for _, score := range *s {
+	top = top[:min(n, len(top))]
+	if len(top) == 0 {
+		return top
+	}
+	peak, sum := top[0].score, 0.0
+	for _, score := range s.total {
 		if score > peak-negligible {
 			sum += math.Exp(score - peak)
 		}
 	}
 	for i := range top {
 		top[i].probability = math.Exp(top[i].score-peak) / sum
+		top[i].learned = s.learned[top[i].index]
 	}
 	return top
 }
 
-// negligible is how far below the best a score adds nothing that a float64 of
-// the sum would hold.
-const negligible = 40
+// best returns the n best of scores in order. A score of minus infinity is no answer.
+func best(scores []float64, n int) []ranked {
+	top := make([]ranked, 0, min(n, len(scores))+1)
+	for i, score := range scores {
+		if !math.IsInf(score, -1) {
+			top = insert(top, ranked{index: i, score: score}, n)
+		}
+	}
+	return top
+}
 
-// scores returns the score of every code, by procedure index. The caller puts
-// the slice back.
-func (e *Engine) scores(f *Facts) *[]float64 {
+// negligible is how far below the best a score adds nothing: all codes together less than a ten millionth.
+const negligible = 24
+
+// scores are the scores of every code, by procedure index: room that a ranking
+// borrows.
+type scores struct {
+	total   []float64
+	learned []float64 // the part of words, grams and statements
+}
+
+// scores computes the score of every code; of one that is not in force it is minus infinity. The caller puts
+// the room back.
+func (e *Engine) scores(f *Facts, date string) *scores {
 	r := e.ranker
-	scores := r.scratch.Get().(*[]float64)
-	copy(*scores, r.prior)
+	s := r.scratch.Get().(*scores)
+	clear(s.learned)
 	r.speaking(f, func(weights []codeWeight) {
 		for _, cw := range weights {
-			(*scores)[cw.code] += float64(cw.weight)
+			s.learned[cw.code] += float64(cw.weight)
 		}
 	})
+	for i, prior := range e.priors(date) {
+		s.total[i] = prior + s.learned[i]
+	}
 	q := e.question(f)
 	for n := range comparisons {
 		sums, kinds := e.sums(n, &q), r.layout.kindOf[n]
 		for i, k := range kinds {
-			(*scores)[i] += sums[k]
+			s.total[i] += sums[k]
 		}
 	}
-	return scores
+	return s
 }
+
+// priors are the weights that codes have by themselves, minus infinity for those that are not in force on the date.
+func (e *Engine) priors(date string) []float64 {
+	if kept, ok := e.ranker.dated.Get(date); ok {
+		return kept
+	}
+	out := slices.Clone(e.ranker.prior)
+	for i := range e.lex.Procedures {
+		if !e.lex.Procedures[i].InForce(date) {
+			out[i] = math.Inf(-1)
+		}
+	}
+	e.ranker.dated.Add(date, out)
+	return out
+}
+
+// keptDates is how many dates of service are remembered with what was in force: the reports of a few months.
+const keptDates = 128
 
 // Running text describes what was done, so a code that needs a technique or
 // contrast that nothing mentions is less likely than in a terse exam name. The

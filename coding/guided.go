@@ -50,7 +50,7 @@ func (e *Engine) preferGuided(dr *draft, date string) {
 		return
 	}
 	r := dr.ranked[0]
-	r.index = found
+	r.index, r.learned = found, e.wordScore(&dr.facts, found)
 	kept := slices.DeleteFunc(slices.Clone(dr.ranked), func(x ranked) bool { return x.index == found })
 	dr.ranked = append([]ranked{r}, kept...)
 }
@@ -120,7 +120,7 @@ func (e *Engine) withLevels(drafts []draft, date string) []draft {
 		for _, l := range levelTechniques {
 			if i := e.furtherLevel(&dr, l.concept, date); i >= 0 && n >= l.from {
 				add := dr
-				add.ranked = []ranked{{index: i, score: dr.ranked[0].score, probability: dr.ranked[0].probability}}
+				add.ranked = []ranked{{index: i, score: dr.ranked[0].score, probability: dr.ranked[0].probability, learned: e.wordScore(&dr.facts, i)}}
 				out = append(out, add)
 			}
 		}

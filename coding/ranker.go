@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/models"
 )
@@ -24,7 +26,8 @@ type ranker struct {
 	stated     [][]codeWeight // the same for what is stated, by its number
 	layout     *layout
 	tallies    []tally
-	scratch    *sync.Pool // *[]float64, one per procedure
+	scratch    *sync.Pool                    // *scores
+	dated      *lru.Cache[string, []float64] // prior by date of service: see priors
 }
 
 type codeWeight struct {
@@ -48,7 +51,8 @@ func newRanker(lex *lexicon.Lexicon, fs *features, w models.Weights) *ranker {
 	r := &ranker{
 		prior: make([]float64, n), words: map[string][]codeWeight{}, grams: map[string][]codeWeight{}, codes: map[string]int{},
 		statements: newStatements(lex), layout: newLayout(lex), tallies: newTallies(lex),
-		scratch: &sync.Pool{New: func() any { s := make([]float64, n); return &s }},
+		scratch: &sync.Pool{New: func() any { return &scores{make([]float64, n), make([]float64, n)} }},
+		dated:   newCache[string, []float64](keptDates),
 	}
 	for i := range lex.Procedures {
 		r.codes[lex.Procedures[i].Code] = i

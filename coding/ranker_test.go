@@ -38,28 +38,27 @@ func TestTitleWords(t *testing.T) {
 // earlier questions.
 func plainRank(e *Engine, f *Facts, date string, n int) []ranked {
 	q := e.question(f)
-	var all []ranked
-	peak := math.Inf(-1)
+	scores := make([]float64, len(e.lex.Procedures))
 	for i := range e.lex.Procedures {
 		p := &e.lex.Procedures[i]
 		if !p.InForce(date) {
+			scores[i] = math.Inf(-1)
 			continue
 		}
-		score := e.ranker.prior[i]
-		e.ranker.speaking(f, func(weights []codeWeight) {
-			for _, cw := range weights {
-				if int(cw.code) == i {
-					score += float64(cw.weight)
-				}
-			}
-		})
+		scores[i] = e.ranker.prior[i] + e.wordScore(f, i)
 		for k := range comparisons {
-			score += e.axisScore(comparisons[k].compare(e, nil, &q, p), i, f.Narrated)
+			scores[i] += e.axisScore(comparisons[k].compare(e, nil, &q, p), i, f.Narrated)
 		}
-		peak = max(peak, score)
-		all = append(all, ranked{index: i, score: score})
 	}
-	sum := 0.0
+	e.obeyStatements(scores, best(scores, max(n, rankedKept)), f)
+	var all []ranked
+	peak, sum := math.Inf(-1), 0.0
+	for i, score := range scores {
+		if !math.IsInf(score, -1) {
+			peak = max(peak, score)
+			all = append(all, ranked{index: i, score: score, learned: e.wordScore(f, i)})
+		}
+	}
 	for _, r := range all {
 		if r.score > peak-negligible {
 			sum += math.Exp(r.score - peak)
@@ -167,7 +166,7 @@ func scoresWith(t *testing.T, w models.Weights, title string) map[string]float64
 	}
 	f := e.factsOfTitle(title, "")
 	out := map[string]float64{}
-	for i, v := range *e.scores(&f) {
+	for i, v := range e.scores(&f, "2025-12-01").total {
 		out[e.lex.Procedures[i].Code] = v
 	}
 	return out

@@ -19,7 +19,7 @@ func (e *Engine) withAddons(drafts []draft, date string) []draft {
 				continue
 			}
 			add := *dr
-			add.ranked = []ranked{{index: index, score: dr.ranked[0].score, probability: dr.ranked[0].probability}}
+			add.ranked = []ranked{{index: index, score: dr.ranked[0].score, probability: dr.ranked[0].probability, learned: e.wordScore(&dr.facts, index)}}
 			addons = append(addons, add)
 		}
 	}
@@ -142,7 +142,8 @@ func (e *Engine) preferCPTName(top []ranked) {
 			p.Contrast != "any" && p.Contrast != first.Contrast {
 			continue
 		}
-		top[0].index, top[i].index = top[i].index, top[0].index
+		a, b := &top[0], &top[i]
+		a.index, a.learned, b.index, b.learned = b.index, b.learned, a.index, a.learned
 		return
 	}
 }

@@ -12,10 +12,11 @@ import (
 // layout says which codes an axis cannot tell apart: same part, same class. It
 // depends on the lexicon alone.
 type layout struct {
-	classes []codeClass // distinct, in the order of the codes
-	classOf []int       // by procedure index
-	kinds   [][]int     // per comparison, one procedure of each kind
-	kindOf  [][]int     // per comparison, by procedure index
+	classes  []codeClass // distinct, in the order of the codes
+	classOf  []int       // by procedure index
+	kinds    [][]int     // per comparison, one procedure of each kind
+	kindOf   [][]int     // per comparison, by procedure index
+	siblings [][]int     // other codes for the same study, by procedure index
 }
 
 // codeClass is what weights of axes are learned apart for: the modality and the
@@ -34,7 +35,7 @@ func classOf(lex *lexicon.Lexicon, p *lexicon.Procedure) codeClass {
 }
 
 func newLayout(lex *lexicon.Lexicon) *layout {
-	l := &layout{kinds: make([][]int, len(comparisons)), kindOf: make([][]int, len(comparisons))}
+	l := &layout{kinds: make([][]int, len(comparisons)), kindOf: make([][]int, len(comparisons)), siblings: siblingsOf(lex)}
 	classes := map[codeClass]int{}
 	for i := range lex.Procedures {
 		c := classOf(lex, &lex.Procedures[i])
@@ -86,13 +87,18 @@ func newTallies(lex *lexicon.Lexicon) []tally {
 		for narrated := range t[n].numbered {
 			t[n].numbered[narrated] = make([]atomic.Pointer[[]float64], comparisons[n].size(lex))
 		}
-		several, err := lru.New[severalStated, []float64](keptSeveral)
-		if err != nil {
-			panic(err) // only a size below one is refused
-		}
-		t[n].several = several
+		t[n].several = newCache[severalStated, []float64](keptSeveral)
 	}
 	return t
+}
+
+// newCache makes a cache that is safe for concurrent use.
+func newCache[K comparable, V any](size int) *lru.Cache[K, V] {
+	c, err := lru.New[K, V](size)
+	if err != nil {
+		panic(err) // only a size below one is refused
+	}
+	return c
 }
 
 // sums returns what comparison n adds to the score, by kind.
