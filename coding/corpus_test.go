@@ -93,7 +93,7 @@ func TestReportsDev(t *testing.T) {
 }
 
 // TestExamTitles measures the shipped weights on the names they were fitted to;
-// the held-out figures come from radcode calibrate and stand in docs/accuracy.md. It
+// the held-out figures come from radcode train and stand in docs/accuracy.md. It
 // guards the path from exam name to first code, not the model.
 func TestExamTitles(t *testing.T) {
 	if testing.Short() {

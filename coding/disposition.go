@@ -29,7 +29,7 @@ func (e *Engine) disposition(r *Result) Disposition {
 }
 
 // AutoProcedure is the key of the calibration file for the confidence from which
-// on a procedure code is billed without a look. `radcode calibrate` certifies it; modalities that
+// on a procedure code is billed without a look. `radcode train` and `radcode calibrate` certify it; modalities that
 // were certified apart have a key of their own: AutoKey.
 const AutoProcedure = "procedure:auto"
 

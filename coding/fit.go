@@ -50,7 +50,24 @@ type FitOptions struct {
 	SpellingShare float64 // its share of the score
 	MinGrams      int     // as MinGroups, for a gram and a code
 	LeastGram     float64 // weights of grams that are smaller are left out: half of them, which nobody misses
+
+	Without Parts // for ablations: what the model does without; 0 = nothing
 }
+
+// Parts are parts of the procedure ranker.
+type Parts uint8
+
+// The parts that a fit can do without.
+const (
+	PartLearning   Parts = 1 << iota // all that is learned: weights stay what a coder would say
+	PartAxes                         // comparison of axes
+	PartWords                        // words, pairs and pieces of words with codes
+	PartStatements                   // statements with codes and with values of their axes
+	PartSpelling                     // the model of spelling
+)
+
+// has reports whether any of the parts is among p.
+func (p Parts) has(any Parts) bool { return p&any != 0 }
 
 // DefaultFitOptions are what the shipped weights were fitted with.
 var DefaultFitOptions = FitOptions{TrainOptions: models.DefaultTrainOptions, AxisPull: 1e-3, WordPull: 1e-2, CrossPull: 1e-2, MinGroups: 2, SpellingRate: 0.05, SpellingShare: 0.3, MinGrams: 3, LeastGram: 0.02}
@@ -111,12 +128,17 @@ func (e *Engine) prepare(examples []TitleExample, date string) []prepared {
 // startRanker is the engine before it has learned anything.
 func (e *Engine) startRanker() *Engine {
 	start := *e
+	start.ranker = newRanker(e.lex, e.features, e.startWeights())
+	return &start
+}
+
+// startWeights are what a coder would say, all codes alike.
+func (e *Engine) startWeights() models.Weights {
 	w := models.Weights{}
 	for i, v := range defaultWeights(e.features, e.lex) {
 		w[e.features.names[i]] = v
 	}
-	start.ranker = newRanker(e.lex, e.features, w)
-	return &start
+	return w
 }
 
 // fitting is one fit: what is learned, and what it is learned from.
@@ -132,6 +154,9 @@ func (e *Engine) fit(examples []prepared, date string, opt FitOptions) models.We
 	f := &fitting{Engine: e, date: date, params: newParams(e, examples, false, opt), seen: make([]bool, len(e.lex.Procedures))}
 	for i := range examples {
 		f.seen[examples[i].gold] = true
+	}
+	if opt.Without.has(PartLearning) {
+		return f.startWeights()
 	}
 	codes := make([][]int, len(examples))
 	choices := make([]models.Choice, len(examples))
@@ -161,7 +186,7 @@ func (f *fitting) train(choices []models.Choice, opt FitOptions) {
 	f.weights = make([]float64, f.params.len())
 	if f.params.spelling {
 		opt.Rate = opt.SpellingRate
-	} else {
+	} else if !opt.Without.has(PartAxes) {
 		copy(f.weights, defaultWeights(f.features, f.lex))
 	}
 	models.Train(choices, f.weights, f.params.pulls(opt), opt.TrainOptions)
@@ -170,7 +195,7 @@ func (f *fitting) train(choices []models.Choice, opt FitOptions) {
 // addSpelling fits the model of spelling on the same codes and adds its share.
 // choices is overwritten.
 func (f *fitting) addSpelling(out models.Weights, examples []prepared, codes [][]int, choices []models.Choice, opt FitOptions) {
-	if opt.SpellingShare == 0 {
+	if opt.SpellingShare == 0 || opt.Without.has(PartSpelling) {
 		return
 	}
 	s := *f
@@ -282,6 +307,9 @@ func (e *Engine) CrossValidate(examples []TitleExample, date string, folds int, 
 		}
 		held := *e
 		held.ranker = newRanker(e.lex, e.features, e.fit(train, date, opt))
+		if opt.Without.has(PartAxes) {
+			held.ranker.ignoreAxes()
+		}
 		for i := range all {
 			if fold[i] != k {
 				continue

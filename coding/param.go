@@ -11,6 +11,7 @@ import (
 // pairs, in that order.
 type params struct {
 	spelling          bool // words and grams alone; else all but grams
+	without           Parts
 	numAxis, numCodes int
 	pairs             map[pair]uint32
 	all               []pair
@@ -63,7 +64,7 @@ func (n *names) id(s string) int32 {
 
 func newParams(e *Engine, examples []prepared, spelling bool, opt FitOptions) *params {
 	ps := &params{
-		spelling: spelling, numAxis: len(e.features.names), numCodes: len(e.lex.Procedures),
+		spelling: spelling, without: opt.Without, numAxis: len(e.features.names), numCodes: len(e.lex.Procedures),
 		pairs: map[pair]uint32{},
 	}
 	for i := range e.lex.Procedures {
@@ -132,7 +133,7 @@ func (ps *params) shared(examples []prepared, opt FitOptions) []pair {
 // code.
 func (ps *params) visit(x *prepared, code int, f func(pair)) {
 	for _, w := range x.facts.Words {
-		if id, known := ps.words.ids[w]; known {
+		if id, known := ps.words.ids[w]; known && !ps.without.has(PartWords) {
 			f(pair{wordOfCode, id, int32(code)})
 		}
 	}
@@ -142,6 +143,9 @@ func (ps *params) visit(x *prepared, code int, f func(pair)) {
 				f(pair{gramOfCode, id, int32(code)})
 			}
 		}
+		return
+	}
+	if ps.without.has(PartStatements) {
 		return
 	}
 	for _, s := range x.stated {
@@ -167,7 +171,7 @@ func (ps *params) len() int { return ps.numAxis + ps.numCodes + len(ps.all) }
 func (ps *params) of(x *prepared, axes []FeatureID, code int) []uint32 {
 	out := make([]uint32, 0, 3*len(axes)+1+2*len(x.facts.Words))
 	a := &ps.codes[code]
-	if ps.spelling {
+	if ps.spelling || ps.without.has(PartAxes) {
 		axes = nil
 	}
 	for _, id := range axes {

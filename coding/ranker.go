@@ -91,6 +91,14 @@ func (r *ranker) weighAxes(lex *lexicon.Lexicon, fs *features, w models.Weights,
 	}
 }
 
+// ignoreAxes leaves words and statements alone to decide, for ablations. What is stated still bars contradicting
+// siblings: see obeyStatements.
+func (r *ranker) ignoreAxes() {
+	for i := range r.axis {
+		clear(r.axis[i])
+	}
+}
+
 // learn takes over the weights of words and statements.
 func (r *ranker) learn(lex *lexicon.Lexicon, w models.Weights, names []string) {
 	byCode := make([][]float64, len(r.statements.names)) // statement, procedure index

@@ -4,354 +4,229 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/radcode/radcode/coding"
-	"github.com/radcode/radcode/coding/eval"
 	"github.com/radcode/radcode/coding/exchange"
 	"github.com/radcode/radcode/models"
 )
 
 type calibrateFlags struct {
-	titles, reports, date, out string
-	heldOut                    string
-	diagnoses                  []string
-	folds                      int
-	target                     float64
+	engineFlags
+	corpus, tag, out string
+	folds            int
+	target           float64
 }
 
 func newCalibrate(a *app) *cobra.Command {
 	var f calibrateFlags
 	c := &cobra.Command{
-		Long: `Fit the procedure ranker on exam names, calibrate its probabilities on names of
-hospitals that were held out, and write both to models/data, with the pieces that
-unknown words are cut into. Only names with the tag "clean" are used. With
---diagnoses the model of which diagnoses a coder would bill is fitted, too. The
-same corpora give the same files.`,
+		Long: `Make confidences mean probabilities where you work: scale the confidence in
+procedure codes on labelled reports or exam names of your own, and certify from which
+confidence on answers keep a precision (Clopper-Pearson bound, thresholds tried from
+the strictest down). Of diagnoses the threshold is certified, their confidence stays.
+What is written, calibration.tsv, serves every command with --models.
+
+The reports must be ones that nothing was fitted on. Groups (hospitals, departments)
+keep together in the folds by which the page checks the calibration.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.calibrate(c.Context(), f) },
 	}
-	c.Flags().StringVar(&f.titles, "titles", "", "corpus of exam names with gold codes and groups (required)")
-	c.Flags().StringVar(&f.reports, "reports", "", "corpus of reports to measure the fitted model on")
-	c.Flags().StringSliceVar(&f.diagnoses, "diagnoses", nil, "corpora of reports with gold diagnoses to fit the billing model on")
-	c.Flags().StringVar(&f.heldOut, "held-out", "", "write the answers about exam names that were held out to this file, for eval --predictions")
-	c.Flags().StringVar(&f.date, "date", "2025-12-01", "date of service of the exam names")
-	c.Flags().StringVar(&f.out, "out", "models/data", "folder to write procedure.tsv, calibration.tsv and subword.txt to")
-	c.Flags().IntVar(&f.folds, "folds", 5, "groups are dealt into this many folds")
+	f.add(c)
+	c.Flags().StringVar(&f.corpus, "corpus", "", "labelled reports or exam names, a file, a folder or - (required)")
+	c.Flags().StringVar(&f.tag, "tag", "", "use only the records with this tag")
+	c.Flags().StringVar(&f.out, "out", "", "folder to write calibration.tsv to (required)")
+	c.Flags().IntVar(&f.folds, "folds", 5, "folds of the check")
 	c.Flags().Float64Var(&f.target, "target-precision", 0.98, "precision that automatic answers keep, with a confidence of 95 %")
-	if err := c.MarkFlagRequired("titles"); err != nil {
-		panic(err) // the flag is defined above
+	for _, name := range []string{"corpus", "out"} {
+		if err := c.MarkFlagRequired(name); err != nil {
+			panic(err) // the flag is defined above
+		}
 	}
 	return c
 }
 
-// command is what the written files say they come from.
+// command is what the written file says it comes from.
 func (f *calibrateFlags) command() string {
-	words := fmt.Sprintf("radcode calibrate --titles %s --date %s --folds %d --target-precision %g", filepath.Base(f.titles), f.date, f.folds, f.target)
-	for _, d := range f.diagnoses {
-		words += " --diagnoses " + filepath.Base(d)
+	words := "radcode calibrate --corpus " + filepath.Base(f.corpus)
+	if f.tag != "" {
+		words += " --tag " + f.tag
 	}
-	return words
-}
-
-func (f *calibrateFlags) check() error {
-	if f.folds < 2 {
-		return fmt.Errorf("--folds %d: want 2 or more", f.folds)
-	}
-	if f.target <= 0 || f.target >= 1 {
-		return fmt.Errorf("--target-precision %g: want more than 0 and less than 1", f.target)
-	}
-	if f.date == "" {
-		return errors.New("--date: want a date of service as YYYY-MM-DD")
-	}
-	return checkDate("--date", f.date)
+	return words + fmt.Sprintf(" --target-precision %g", f.target)
 }
 
 func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
-	if err := f.check(); err != nil {
+	if err := checkFit(f.folds, f.target); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(f.out, 0o755); err != nil { // before minutes of fitting, not after
+	if err := os.MkdirAll(f.out, 0o755); err != nil {
 		return err
 	}
-	titles, err := a.readTitles(ctx, f.titles)
+	o, err := f.options(a.today(f.date))
 	if err != nil {
 		return err
 	}
-	engine, err := coding.New(coding.Options{Today: f.date})
-	if err != nil {
-		return err
-	}
-	subwords := engine.TrainSubwords(titles.examples)
-	engine, err = coding.New(coding.Options{Today: f.date, Subwords: subwords})
-	if err != nil {
-		return err
-	}
-	a.messages.tell("fitting on %d exam names, %d folds", len(titles.examples), f.folds)
-	held := engine.CrossValidate(titles.examples, f.date, f.folds, coding.DefaultFitOptions)
-	if len(held) == 0 {
-		return fmt.Errorf("%s: no exam name has a code in force on %s", f.titles, f.date)
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	calibration := calibrator(engine, held, f.target)
-	if f.heldOut != "" {
-		if err := writeJSONLines(f.heldOut, heldOutLines(titles.examples, held, calibration)); err != nil {
+	base := o.Calibration
+	if base == nil {
+		if base, err = models.LoadWeights("calibration"); err != nil {
 			return err
 		}
 	}
-	weights := engine.FitProcedures(titles.examples, f.date, coding.DefaultFitOptions)
-	p := &page{}
-	p.accuracy(titles, held)
-	p.calibration(engine, held, calibration)
-	if len(f.diagnoses) > 0 {
-		if err := a.fitDiagnoses(ctx, p, f, calibration, coding.Options{Today: f.date, Subwords: subwords, Weights: weights}); err != nil {
-			return err
-		}
-	}
-	if f.reports != "" {
-		if err := a.measureReports(ctx, p, f, coding.Options{Today: f.date, Subwords: subwords, Weights: weights, Calibration: calibration}); err != nil {
-			return err
-		}
-	}
-	if err := f.write(weights, calibration, subwords); err != nil {
-		return err
-	}
-	a.messages.tell("wrote procedure.tsv, calibration.tsv and subword.txt to %s", f.out)
-	return a.print(p)
-}
-
-// titleCorpus holds exam names and their tags.
-type titleCorpus struct {
-	examples []coding.TitleExample
-	tags     map[coding.TitleExample][]string
-}
-
-const cleanTag = "clean"
-
-func (a *app) readTitles(ctx context.Context, path string) (titleCorpus, error) {
-	t := titleCorpus{tags: map[coding.TitleExample][]string{}}
-	in := a.openInput([]string{path}, "")
-	for rec := range in.records(ctx) {
-		if rec.Exam == "" || rec.Gold == nil || len(rec.Gold.CPT) == 0 || !slices.Contains(rec.Tags, cleanTag) {
-			continue
-		}
-		x := coding.TitleExample{ID: rec.ID, Exam: rec.Exam, Code: rec.Gold.CPT[0].Code, Group: rec.Group}
-		t.examples = append(t.examples, x)
-		t.tags[x] = rec.Tags
-	}
-	if err := in.finish(ctx.Err()); err != nil {
-		return t, err
-	}
-	if len(t.examples) == 0 {
-		return t, fmt.Errorf("%s: no exam name with gold code and tag %q", path, cleanTag)
-	}
-	return t, nil
-}
-
-// heldOutSlice is a subset of the held-out answers whose accuracy is printed.
-type heldOutSlice struct {
-	name  string
-	holds func(titleCorpus, *coding.Prediction) bool
-}
-
-var heldOutSlices = []heldOutSlice{
-	{cleanTag, func(t titleCorpus, x *coding.Prediction) bool {
-		return slices.Contains(t.tags[x.TitleExample], cleanTag)
-	}},
-	{"consensus", func(t titleCorpus, x *coding.Prediction) bool {
-		return slices.Contains(t.tags[x.TitleExample], "consensus")
-	}},
-	{"unseen", func(_ titleCorpus, x *coding.Prediction) bool { return x.Unseen }},
-}
-
-// accuracy prints how often the right code is first, and among the first three:
-// of all names, of those whose code hospitals agree on, and of those that stand in no other fold.
-func (p *page) accuracy(t titleCorpus, held []coding.Prediction) {
-	for _, s := range heldOutSlices {
-		n, top1, top3 := 0, 0, 0
-		for i := range held {
-			x := &held[i]
-			if !s.holds(t, x) {
-				continue
-			}
-			n++
-			if x.Codes[0] == x.Code {
-				top1++
-			}
-			if slices.Contains(x.Codes[:min(3, len(x.Codes))], x.Code) {
-				top3++
-			}
-		}
-		if n > 0 {
-			p.line("held-out %-10s top-1 %.4f (%d/%d)  top-3 %.4f (%d/%d)", s.name, ratio(top1, n), top1, n, ratio(top3, n), top3, n)
-		}
-	}
-}
-
-func ratio(a, b int) float64 { return float64(a) / float64(b) }
-
-// Keys of the calibration file.
-const (
-	keyTarget       = coding.AutoProcedure + ":target"
-	procedurePrefix = "procedure:"
-)
-
-// outcomes are the first answers: how probable, and were they right.
-func outcomes(held []coding.Prediction) []models.Outcome {
-	out := make([]models.Outcome, len(held))
-	for i, x := range held {
-		out[i] = models.Outcome{X: []float64{models.Logit(x.Probabilities[0])}, Right: x.Codes[0] == x.Code}
-	}
-	return out
-}
-
-func calibrator(engine *coding.Engine, held []coding.Prediction, target float64) models.Weights {
-	fit := models.FitLogistic(outcomes(held), 1e-3)
-	w := models.Weights{coding.CalibrationIntercept: fit[0], coding.CalibrationLogit: fit[1], keyTarget: target}
-	thresholds(w, calibrated(engine, held, w), target)
-	return w
-}
-
-func columns(answers []scored) (confidence []float64, right []bool) {
-	for _, x := range answers {
-		confidence, right = append(confidence, x.confidence), append(right, x.right)
-	}
-	return confidence, right
-}
-
-// calibrationBins is the number of equal-mass bins of the calibration error.
-const calibrationBins = 15
-
-func calibrationError(answers []scored) float64 {
-	confidence, right := columns(answers)
-	return models.CalibrationError(confidence, right, calibrationBins)
-}
-
-// scored is one answer: how sure, was it right, and whose threshold holds for it.
-type scored struct {
-	confidence float64
-	right      bool
-	key        string
-}
-
-func calibrated(engine *coding.Engine, held []coding.Prediction, w models.Weights) []scored {
-	out := make([]scored, len(held))
-	for i, x := range held {
-		out[i] = scored{calibratedBy(w, x.Probabilities[0]), x.Codes[0] == x.Code, engine.AutoKey(x.Codes[0])}
-	}
-	return out
-}
-
-func (p *page) calibration(engine *coding.Engine, held []coding.Prediction, w models.Weights) {
-	before := calibrated(engine, held, models.Weights{coding.CalibrationLogit: 1})
-	after := calibrated(engine, held, w)
-	p.line("calibration error %.4f before, %.4f after", calibrationError(before), calibrationError(after))
-	n, right := 0, 0
-	for _, x := range after {
-		if x.automatic(w) {
-			n++
-			if x.right {
-				right++
-			}
-		}
-	}
-	if n == 0 {
-		p.line("no confidence holds precision %.2f: nothing is automatic", w[keyTarget])
-		return
-	}
-	p.line("automatic: precision %.4f (%d/%d), coverage %.4f", ratio(right, n), right, n, ratio(n, len(after)))
-	for _, key := range slices.Sorted(maps.Keys(w)) {
-		if certified, isBound := strings.CutSuffix(key, ":bound"); isBound {
-			p.line("  %-22s from %.3f: %.0f of %.0f right, at least %.4f", certified, w[certified], w[certified+":right"], w[certified+":n"], w[key])
-		}
-	}
-}
-
-// measureReports prints how often all procedure codes of a report are right
-// with what was fitted.
-func (a *app) measureReports(ctx context.Context, p *page, f calibrateFlags, o coding.Options) error {
+	o.Calibration = unscaled(base)
 	engine, err := coding.New(o)
 	if err != nil {
 		return err
 	}
-	in := a.openInput([]string{f.reports}, "")
-	n, exact := 0, 0
+	procedures, diagnoses, err := a.judge(ctx, engine, f)
+	if err != nil {
+		return err
+	}
+	w := recalibrated(base, procedures, diagnoses, f.target)
+	p := &page{}
+	if len(procedures) > 0 {
+		p.line("%d answers about procedures", len(procedures))
+		p.calibration(calibrated(procedures, base), calibrated(procedures, w), w)
+		p.crossFitted(procedures, f.folds, f.target)
+	}
+	if len(diagnoses) > 0 {
+		p.line("%d diagnoses, automatic from %.3f (%.2f is never)", len(diagnoses), w[coding.AutoThreshold], models.Never)
+	}
+	path := filepath.Join(f.out, "calibration.tsv")
+	if err := writeModel(path, w, "Calibration of confidences: "+f.command()); err != nil {
+		return err
+	}
+	a.messages.tell("wrote %s", path)
+	return a.print(p)
+}
+
+// checkFit checks the flags that train and calibrate share.
+func checkFit(folds int, target float64) error {
+	if folds < 2 {
+		return fmt.Errorf("--folds %d: want 2 or more", folds)
+	}
+	if target <= 0 || target >= 1 {
+		return fmt.Errorf("--target-precision %g: want more than 0 and less than 1", target)
+	}
+	return nil
+}
+
+// unscaled is a calibration whose confidences in procedures are the ranker's own probabilities.
+func unscaled(base models.Weights) models.Weights {
+	w := maps.Clone(base)
+	w[coding.CalibrationIntercept], w[coding.CalibrationLogit] = 0, 1
+	return w
+}
+
+// recalibrated replaces in a calibration what the answers tell about.
+func recalibrated(base models.Weights, procedures []judged, diagnoses []scored, target float64) models.Weights {
+	w := maps.Clone(base)
+	if len(procedures) > 0 {
+		maps.DeleteFunc(w, func(name string, _ float64) bool { return strings.HasPrefix(name, procedurePrefix) })
+		maps.Copy(w, calibrator(procedures, target))
+	}
+	if len(diagnoses) > 0 {
+		maps.DeleteFunc(w, func(name string, _ float64) bool { return strings.HasPrefix(name, coding.AutoThreshold) })
+		certify(diagnoses, target).addTo(w, coding.AutoThreshold)
+	}
+	return w
+}
+
+// judge codes the corpus and holds every first answer against the gold; optional codes do not count.
+func (a *app) judge(ctx context.Context, engine *coding.Engine, f calibrateFlags) (procedures []judged, diagnoses []scored, err error) {
+	in := a.openInput([]string{f.corpus}, f.date)
+	n := 0
 	for rec := range in.records(ctx) {
-		if rec.Gold == nil || rec.Gold.CPT == nil {
+		if rec.Gold == nil || f.tag != "" && !slices.Contains(rec.Tags, f.tag) {
 			continue
 		}
 		res, err := engine.Code(ctx, rec.Report)
 		if err != nil {
-			return err
+			return nil, nil, err
+		}
+		group := rec.Group
+		if group == "" {
+			group = strconv.Itoa(n) // every report for itself
 		}
 		n++
-		if sameCodes(res, rec.Gold.CPT) {
-			exact++
+		procedures = appendProcedures(procedures, engine, &res, rec.Gold.CPT, group)
+		diagnoses = appendDiagnoses(diagnoses, &res, rec.Gold.ICD10CM)
+	}
+	if err := in.finish(ctx.Err()); err != nil {
+		return nil, nil, err
+	}
+	if len(procedures)+len(diagnoses) == 0 {
+		return nil, nil, fmt.Errorf("%s: %w", f.corpus, errNothingJudged)
+	}
+	return procedures, diagnoses, nil
+}
+
+var errNothingJudged = errors.New("no report with gold codes was answered")
+
+func appendProcedures(dst []judged, engine *coding.Engine, res *coding.Result, gold []exchange.GoldCode, group string) []judged {
+	if gold == nil {
+		return dst
+	}
+	right := rightIn(gold)
+	for i := range res.Exams {
+		if len(res.Exams[i].Procedures) == 0 {
+			continue
+		}
+		first := res.Exams[i].Procedures[0]
+		if isRight, counts := right(first.Code); counts {
+			dst = append(dst, judged{first.Confidence, isRight, engine.AutoKey(first.Code), group})
 		}
 	}
-	if n > 0 {
-		p.line("reports: CPT exact set %.4f (%d/%d)", ratio(exact, n), exact, n)
-	}
-	return in.finish(ctx.Err())
+	return dst
 }
 
-// sameCodes reports whether each first code takes a gold entry of its own and
-// no required entry is left.
-func sameCodes(res coding.Result, gold []exchange.GoldCode) bool {
-	var t eval.Tally
-	t.Add(gold, codesOf(eval.FromResult(res, nil).CPT))
-	return t.Extra == 0 && t.Missed == 0
-}
-
-// write replaces the three files. Without new diagnoses to fit, the keys of the
-// calibration file that are about other things than procedures stay.
-func (f *calibrateFlags) write(weights, calibration models.Weights, subwords *models.Subwords) error {
-	path := filepath.Join(f.out, "calibration.tsv")
-	kept, err := readWeights(path)
-	if err != nil {
-		return err
+func appendDiagnoses(dst []scored, res *coding.Result, gold []exchange.GoldCode) []scored {
+	if gold == nil {
+		return dst
 	}
-	for name, v := range kept {
-		if len(f.diagnoses) == 0 && !strings.HasPrefix(name, procedurePrefix) {
-			calibration[name] = v
+	right := rightIn(gold)
+	for _, d := range res.Diagnoses {
+		if isRight, counts := right(d.Code); counts {
+			dst = append(dst, scored{d.Confidence, isRight, coding.AutoThreshold})
 		}
 	}
-	if err := writeModel(path, calibration, "Calibration of confidences: "+f.command()); err != nil {
-		return err
-	}
-	if err := writeModel(filepath.Join(f.out, "subword.txt"), subwords, "Pieces of words of exam names: "+f.command()); err != nil {
-		return err
-	}
-	return writeModel(filepath.Join(f.out, "procedure.tsv"), weights, "Weights of the procedure ranker: "+f.command())
+	return dst
 }
 
-func readWeights(path string) (models.Weights, error) {
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return models.Weights{}, nil
+// crossFitted prints what calibration and thresholds reach on folds that they were not fitted on.
+func (p *page) crossFitted(answers []judged, folds int, target float64) {
+	fold := map[string]int{}
+	for _, x := range answers { // in their order, so that the same corpus has the same folds
+		if _, seen := fold[x.group]; !seen {
+			fold[x.group] = len(fold) % folds
+		}
 	}
-	if err != nil {
-		return nil, err
+	if len(fold) < folds {
+		p.line("%d groups: too few to check on others than those fitted on", len(fold))
+		return
 	}
-	defer file.Close()
-	return models.ReadWeights(file, path)
-}
-
-// model is what a file of models/data holds.
-type model interface {
-	Write(out io.Writer, comment string) error
-}
-
-func writeModel(path string, m model, comment string) error {
-	return replaceFile(path, func(out io.Writer) error { return m.Write(out, comment) })
+	var held []scored
+	n, right := 0, 0
+	for k := range folds {
+		var train, test []judged
+		for _, x := range answers {
+			if fold[x.group] == k {
+				test = append(test, x)
+			} else {
+				train = append(train, x)
+			}
+		}
+		w := calibrator(train, target)
+		of := calibrated(test, w)
+		held = append(held, of...)
+		some, good := automaticAnswers(of, w)
+		n, right = n+some, right+good
+	}
+	p.line("held out, %d folds of %d groups: calibration error %.4f, automatic %d of %d, %d of them right", folds, len(fold), calibrationError(held), n, len(held), right)
 }

@@ -13,12 +13,13 @@ import (
 
 // engineFlags are the flags of all commands that code reports.
 type engineFlags struct {
-	policy, date, bilateral string
+	policy, date, bilateral, models string
 }
 
 func (f *engineFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.policy, "policy", string(coding.Indication), "which diagnosis is listed first: indication or official")
 	c.Flags().StringVar(&f.bilateral, "bilateral", string(coding.OneLine), "a study of both sides: one-line (modifier 50) or two-line (RT and LT)")
+	c.Flags().StringVar(&f.models, "models", "", "folder with procedure.tsv, calibration.tsv or subword.txt from train or calibrate, instead of the built-in ones")
 	c.Flags().StringVar(&f.date, "date", "", "date of service, YYYY-MM-DD, of reports whose metadata has none")
 }
 
@@ -28,7 +29,7 @@ var policies = []string{string(coding.Indication), string(coding.Official)}
 
 // engine builds an engine; without dates of service it answers as of today.
 func (a *app) engine(f engineFlags) (*coding.Engine, error) {
-	o, err := f.options(a.now().Format(time.DateOnly))
+	o, err := f.options(a.today(""))
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +48,11 @@ func (f *engineFlags) options(today string) (coding.Options, error) {
 		return coding.Options{}, err
 	}
 	sets, err := codesets()
-	return coding.Options{Today: today, Policy: coding.Policy(f.policy), Bilateral: coding.Bilateral(f.bilateral), Codesets: sets}, err
+	if err != nil {
+		return coding.Options{}, err
+	}
+	o := coding.Options{Today: today, Policy: coding.Policy(f.policy), Bilateral: coding.Bilateral(f.bilateral), Codesets: sets}
+	return o, useModels(&o, f.models)
 }
 
 // checkDate accepts days of the calendar, and nothing.

@@ -206,6 +206,13 @@ func (a *app) coder(e *evaluation, corpus *eval.Corpus, lex *lexicon.Lexicon) (e
 	e.manifest.Coder = "radcode " + coding.EngineVersion
 	e.manifest.Codesets = engine.Version(f.date).Codesets
 	e.manifest.Policy, e.manifest.Date = f.policy, a.today(f.date)
+	if f.models != "" {
+		sum := sha256.New()
+		if err := hashPath(sum, f.models); err != nil {
+			return nil, err
+		}
+		e.manifest.Models = hex.EncodeToString(sum.Sum(nil))
+	}
 	return eval.OfEngine(engine), nil
 }
 

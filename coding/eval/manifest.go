@@ -21,6 +21,7 @@ type Manifest struct {
 	Corpus      string           `json:"corpus"`
 	CorpusSHA   string           `json:"corpus_sha256"`
 	Predictions string           `json:"predictions_sha256,omitempty"` // of the file, when answers were read and not made
+	Models      string           `json:"models_sha256,omitempty"`      // of the folder, when not the built-in ones answered
 	Reports     int              `json:"reports"`
 	Groups      int              `json:"groups"` // 0: reports have none
 	Seed        uint64           `json:"seed"`

@@ -2,9 +2,9 @@
 """A linear SVM over character and word n-grams, to compare the ranker with.
 
 It reads exam names and codes only: no lexicon, no code descriptions. The folds are those of
-the file that `radcode calibrate --held-out` writes, so both are judged by the same hospitals:
+the file that `radcode train --held-out` writes, so both are judged by the same hospitals:
 
-    radcode calibrate --titles titles.jsonl --held-out held.jsonl --out /tmp/models
+    radcode train --titles titles.jsonl --held-out held.jsonl --out /tmp/models
     svm.py --titles titles.jsonl --held-out held.jsonl --out svm.jsonl
     radcode eval --corpus titles.jsonl --tag clean --date 2025-12-01 --predictions svm.jsonl --out run
 
@@ -32,7 +32,7 @@ def lines(path):
 
 
 def normal(title):
-    """The title as `radcode calibrate` compares it with others: lower-case runs of letters and digits."""
+    """The title as `radcode train` compares it with others: lower-case runs of letters and digits."""
     return " ".join(re.findall(r"[^\W_]+", title.lower()))
 
 
@@ -71,7 +71,7 @@ def prediction(identifier, fold, answers):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--titles", required=True, help="corpus of exam names, JSON lines")
-    parser.add_argument("--held-out", required=True, help="what radcode calibrate --held-out wrote: the folds")
+    parser.add_argument("--held-out", required=True, help="what radcode train --held-out wrote: the folds")
     parser.add_argument("--out", required=True, help="predictions, as radcode eval --predictions reads them")
     parser.add_argument("--regularisation", type=float, default=0.5, help="C of LinearSVC")
     parser.add_argument("--top", type=int, default=10, help="codes per title")

@@ -28,7 +28,7 @@ type goldReport struct {
 
 // fitDiagnoses fits the billing model, adds it to the calibration and prints
 // what it reaches on reports that were held out.
-func (a *app) fitDiagnoses(ctx context.Context, p *page, f calibrateFlags, calibration models.Weights, o coding.Options) error {
+func (a *app) fitDiagnoses(ctx context.Context, p *page, f trainFlags, calibration models.Weights, o coding.Options) error {
 	var reports []goldReport
 	for _, path := range f.diagnoses {
 		more, err := a.readGoldReports(ctx, path)

@@ -25,7 +25,7 @@ func TestWriteCalibration(t *testing.T) {
 			if err := os.WriteFile(path, []byte("diagnosis:bias\t1\nprocedure:logit\t1\n"), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			f := calibrateFlags{out: dir, diagnoses: c.diagnoses}
+			f := trainFlags{out: dir, diagnoses: c.diagnoses}
 			subwords, err := models.LoadSubwords()
 			if err != nil {
 				t.Fatal(err)
