@@ -70,7 +70,7 @@ var commands = []command{
 	{"eval --corpus FILE", "Measure codes against a labelled corpus", newEval},
 	{"compare RUN RUN", "Test two runs of eval against each other; exit 1 on a significant loss", newCompare},
 	{"assert --corpus FILE|FOLDER", "Measure negation, history and experiencer of given phrases", newAssert},
-	{"train --titles CORPUS", "Fit what models/ holds, reproducibly", newTrain},
+	{"train --titles CORPUS|--diagnoses CORPUS", "Fit what models/ holds, reproducibly", newTrain},
 	{"calibrate --corpus CORPUS", "Make confidences mean probabilities on your own labelled reports", newCalibrate},
 	{"bench --corpus FILE|FOLDER|-", "Measure speed and memory on a corpus, answers checked", newBench},
 	{"selftest", "Replay the shipped samples byte for byte", newSelftest},

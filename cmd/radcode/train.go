@@ -34,12 +34,12 @@ func newTrain(a *app) *cobra.Command {
 		Long: `Fit the procedure ranker on exam names, calibrate its probabilities on names of
 hospitals that were held out, and write both to models/data, with the pieces that
 unknown words are cut into. Only names with the tag "clean" are used. With
---diagnoses the model of which diagnoses a coder would bill is fitted, too. The
-same corpora give the same files.`,
+--diagnoses the model of which diagnoses a coder would bill is fitted, too, or that
+alone. The same corpora give the same files.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.train(c.Context(), f) },
 	}
-	c.Flags().StringVar(&f.titles, "titles", "", "corpus of exam names with gold codes and groups (required)")
+	c.Flags().StringVar(&f.titles, "titles", "", "corpus of exam names with gold codes and groups")
 	c.Flags().StringVar(&f.reports, "reports", "", "corpus of reports to measure the fitted model on")
 	c.Flags().StringSliceVar(&f.diagnoses, "diagnoses", nil, "corpora of reports with gold diagnoses to fit the billing model on")
 	c.Flags().StringVar(&f.heldOut, "held-out", "", "write the answers about exam names that were held out to this file, for eval --predictions")
@@ -48,15 +48,17 @@ same corpora give the same files.`,
 	c.Flags().IntVar(&f.folds, "folds", 5, "groups are dealt into this many folds")
 	c.Flags().Float64Var(&f.target, "target-precision", 0.98, "precision that automatic answers keep, with a confidence of 95 %")
 	c.Flags().BoolVar(&f.ablation, "ablation", false, "also print what parts of the model reach by themselves; takes minutes")
-	if err := c.MarkFlagRequired("titles"); err != nil {
-		panic(err) // the flag is defined above
-	}
+	c.MarkFlagsOneRequired("titles", "diagnoses")
 	return c
 }
 
 // command is what the written files say they come from.
 func (f *trainFlags) command() string {
-	words := fmt.Sprintf("radcode train --titles %s --date %s --folds %d --target-precision %g", filepath.Base(f.titles), f.date, f.folds, f.target)
+	words := "radcode train"
+	if f.titles != "" {
+		words += " --titles " + filepath.Base(f.titles)
+	}
+	words += fmt.Sprintf(" --date %s --folds %d --target-precision %g", f.date, f.folds, f.target)
 	for _, d := range f.diagnoses {
 		words += " --diagnoses " + filepath.Base(d)
 	}
@@ -80,58 +82,82 @@ func (a *app) train(ctx context.Context, f trainFlags) error {
 	if err := os.MkdirAll(f.out, 0o755); err != nil { // before minutes of fitting, not after
 		return err
 	}
-	titles, err := a.readTitles(ctx, f.titles)
-	if err != nil {
-		return err
-	}
-	engine, err := coding.New(coding.Options{Today: f.date})
-	if err != nil {
-		return err
-	}
-	subwords := engine.TrainSubwords(titles.examples)
-	engine, err = coding.New(coding.Options{Today: f.date, Subwords: subwords})
-	if err != nil {
-		return err
-	}
-	a.messages.tell("fitting on %d exam names, %d folds", len(titles.examples), f.folds)
-	held := engine.CrossValidate(titles.examples, f.date, f.folds, coding.DefaultFitOptions)
-	if len(held) == 0 {
-		return fmt.Errorf("%s: no exam name has a code in force on %s", f.titles, f.date)
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	answers := judgedTitles(engine, held)
-	calibration := calibrator(answers, f.target)
-	if f.heldOut != "" {
-		if err := writeJSONLines(f.heldOut, heldOutLines(titles.examples, held, calibration)); err != nil {
-			return err
-		}
-	}
-	weights := engine.FitProcedures(titles.examples, f.date, coding.DefaultFitOptions)
 	p := &page{}
-	p.accuracy(titles, held)
-	p.calibration(calibrated(answers, models.Weights{coding.CalibrationLogit: 1}), calibrated(answers, calibration), calibration)
+	var m fitted
+	var err error
+	if f.titles != "" {
+		m, err = a.fitTitles(ctx, p, f)
+	} else {
+		m.calibration, err = f.keptCalibration()
+	}
+	if err != nil {
+		return err
+	}
 	if len(f.diagnoses) > 0 {
-		if err := a.fitDiagnoses(ctx, p, f, calibration, coding.Options{Today: f.date, Subwords: subwords, Weights: weights}); err != nil {
+		if err := a.fitDiagnoses(ctx, p, f, m.calibration, m.options(f.date)); err != nil {
 			return err
 		}
 	}
 	if f.reports != "" {
-		if err := a.measureReports(ctx, p, f, coding.Options{Today: f.date, Subwords: subwords, Weights: weights, Calibration: calibration}); err != nil {
+		if err := a.measureReports(ctx, p, f, m.options(f.date)); err != nil {
 			return err
 		}
 	}
-	if f.ablation {
-		if err := a.ablate(ctx, p, engine, titles, f, held); err != nil {
-			return err
-		}
-	}
-	if err := f.write(weights, calibration, subwords); err != nil {
+	if err := f.write(&m); err != nil {
 		return err
 	}
-	a.messages.tell("wrote procedure.tsv, calibration.tsv and subword.txt to %s", f.out)
+	a.messages.tell("wrote to %s", f.out)
 	return a.print(p)
+}
+
+// fitted is what a run of train learned. Without exam names there are no weights and no pieces of words: the built-in
+// ones stay.
+type fitted struct {
+	weights, calibration models.Weights
+	subwords             *models.Subwords
+}
+
+func (m *fitted) options(date string) coding.Options {
+	return coding.Options{Today: date, Subwords: m.subwords, Weights: m.weights, Calibration: m.calibration}
+}
+
+// fitTitles fits the procedure ranker and its calibration, and prints what they reach on names that were held out.
+func (a *app) fitTitles(ctx context.Context, p *page, f trainFlags) (fitted, error) {
+	titles, err := a.readTitles(ctx, f.titles)
+	if err != nil {
+		return fitted{}, err
+	}
+	engine, err := coding.New(coding.Options{Today: f.date})
+	if err != nil {
+		return fitted{}, err
+	}
+	m := fitted{subwords: engine.TrainSubwords(titles.examples)}
+	engine, err = coding.New(coding.Options{Today: f.date, Subwords: m.subwords})
+	if err != nil {
+		return fitted{}, err
+	}
+	a.messages.tell("fitting on %d exam names, %d folds", len(titles.examples), f.folds)
+	held := engine.CrossValidate(titles.examples, f.date, f.folds, coding.DefaultFitOptions)
+	if len(held) == 0 {
+		return fitted{}, fmt.Errorf("%s: no exam name has a code in force on %s", f.titles, f.date)
+	}
+	if err := ctx.Err(); err != nil {
+		return fitted{}, err
+	}
+	answers := judgedTitles(engine, held)
+	m.calibration = calibrator(answers, f.target)
+	if f.heldOut != "" {
+		if err := writeJSONLines(f.heldOut, heldOutLines(titles.examples, held, m.calibration)); err != nil {
+			return fitted{}, err
+		}
+	}
+	m.weights = engine.FitProcedures(titles.examples, f.date, coding.DefaultFitOptions)
+	p.accuracy(titles, held)
+	p.calibration(calibrated(answers, models.Weights{coding.CalibrationLogit: 1}), calibrated(answers, m.calibration), m.calibration)
+	if f.ablation {
+		err = a.ablate(ctx, p, engine, titles, f, held)
+	}
+	return m, err
 }
 
 // titleCorpus holds exam names and their tags.
@@ -240,9 +266,18 @@ func sameCodes(res coding.Result, gold []exchange.GoldCode) bool {
 	return t.Extra == 0 && t.Missed == 0
 }
 
-// write replaces the three files. Without new diagnoses to fit, the keys of the
+// keptCalibration is the calibration that stays where no exam names are fitted: that of the folder, else the built-in one.
+func (f *trainFlags) keptCalibration() (models.Weights, error) {
+	w, err := readWeights(filepath.Join(f.out, "calibration.tsv"))
+	if err != nil || len(w) > 0 {
+		return w, err
+	}
+	return models.LoadWeights("calibration")
+}
+
+// write replaces the files of what was fitted. Without new diagnoses to fit, the keys of the
 // calibration file that are about other things than procedures stay.
-func (f *trainFlags) write(weights, calibration models.Weights, subwords *models.Subwords) error {
+func (f *trainFlags) write(m *fitted) error {
 	path := filepath.Join(f.out, "calibration.tsv")
 	kept, err := readWeights(path)
 	if err != nil {
@@ -250,16 +285,16 @@ func (f *trainFlags) write(weights, calibration models.Weights, subwords *models
 	}
 	for name, v := range kept {
 		if len(f.diagnoses) == 0 && !strings.HasPrefix(name, procedurePrefix) {
-			calibration[name] = v
+			m.calibration[name] = v
 		}
 	}
-	if err := writeModel(path, calibration, "Calibration of confidences: "+f.command()); err != nil {
+	if err := writeModel(path, m.calibration, "Calibration of confidences: "+f.command()); err != nil || m.weights == nil {
 		return err
 	}
-	if err := writeModel(filepath.Join(f.out, "subword.txt"), subwords, "Pieces of words of exam names: "+f.command()); err != nil {
+	if err := writeModel(filepath.Join(f.out, "subword.txt"), m.subwords, "Pieces of words of exam names: "+f.command()); err != nil {
 		return err
 	}
-	return writeModel(filepath.Join(f.out, "procedure.tsv"), weights, "Weights of the procedure ranker: "+f.command())
+	return writeModel(filepath.Join(f.out, "procedure.tsv"), m.weights, "Weights of the procedure ranker: "+f.command())
 }
 
 func readWeights(path string) (models.Weights, error) {

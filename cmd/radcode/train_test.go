@@ -30,7 +30,7 @@ func TestWriteCalibration(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := f.write(models.Weights{}, c.fitted, subwords); err != nil {
+			if err := f.write(&fitted{models.Weights{}, c.fitted, subwords}); err != nil {
 				t.Fatal(err)
 			}
 			got, err := readWeights(path)
