@@ -112,7 +112,7 @@ func (e *Engine) preferCPT(top []ranked) {
 	region := e.lex.Procedures[top[0].index].Region
 	for i := 1; i < len(top); i++ {
 		p := &e.lex.Procedures[top[i].index]
-		if p.System != lexicon.CPT || !sameGroups(p.Region, region) {
+		if p.System != lexicon.CPT || !shareConcept(p.Region, region) {
 			continue
 		}
 		cpt := top[i]
@@ -138,7 +138,7 @@ func (e *Engine) preferCPTName(top []ranked) {
 	}
 	for i := 1; i < len(top); i++ {
 		p := &e.lex.Procedures[top[i].index]
-		if p.System != lexicon.CPT || !mentionsConcept(p.Modality, mr) || !sameGroups(p.Region, first.Region) || p.Side != first.Side ||
+		if p.System != lexicon.CPT || !mentionsConcept(p.Modality, mr) || !shareConcept(p.Region, first.Region) || p.Side != first.Side ||
 			p.Contrast != "any" && p.Contrast != first.Contrast {
 			continue
 		}
@@ -148,9 +148,7 @@ func (e *Engine) preferCPTName(top []ranked) {
 	}
 }
 
-// sameGroups compares body parts of two codes loosely: they share one.
-func sameGroups(a, b []lexicon.Group) bool { return shareConcept(a, b) || len(a) == len(b) }
-
+// shareConcept reports whether two codes name a body part in common.
 func shareConcept(a, b []lexicon.Group) bool {
 	for _, g := range a {
 		if slices.ContainsFunc(g, func(id lexicon.ConceptID) bool { return mentionsConcept(b, id) }) {

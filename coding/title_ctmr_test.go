@@ -151,6 +151,7 @@ func TestPreferCPTName(t *testing.T) {
 	for _, c := range []struct{ title, first, runnerUp string }{
 		{"MRA FOOT WITH CONTRAST", "73725", "C8912"},
 		{"MRI BREAST BILATERAL WITH CONTRAST", "C8906", ""},
+		{"MRI ONE BREAST WITH CONTRAST", "C8903", ""}, // CPT has none for a breast with contrast alone, and none of another part will do
 	} {
 		drafts := e.named(segment{text: c.title, section: "title"}, "2025-12-01")
 		top := e.rank(&drafts[0].facts, "2025-12-01", rankedKept)
