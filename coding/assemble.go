@@ -93,6 +93,9 @@ func (e *Engine) procedure(q *question, dr *draft, r ranked, confidence float64)
 	if r.learned != 0 {
 		out.Why = append(out.Why, Feature{"words", round(r.learned, 3)})
 	}
+	if r.taken != 0 {
+		out.Why = append(out.Why, Feature{"contradicts_statement", -round(r.taken, 3)})
+	}
 	for _, f := range dr.facts.Facts {
 		if e.concerns(f, p) {
 			out.Evidence = append(out.Evidence, f.Evidence...)

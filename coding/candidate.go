@@ -14,6 +14,7 @@ type ranked struct {
 	score       float64
 	probability float64 // softmax over all codes in force
 	learned     float64 // the part of the score that words, grams and statements have
+	taken       float64 // what the score lost because the code contradicts a statement: see obeyStatements
 }
 
 // rank scores every code in force on a date against the facts, best first, ties
@@ -22,7 +23,8 @@ func (e *Engine) rank(f *Facts, date string, n int) []ranked {
 	s := e.scores(f, date)
 	defer e.ranker.scratch.Put(s)
 	top := best(s.total, max(n, rankedKept))
-	if e.obeyStatements(s.total, top, f) {
+	taken := e.obeyStatements(s.total, top, f)
+	if len(taken) > 0 {
 		top = best(s.total, max(n, rankedKept))
 	}
 	top = top[:min(n, len(top))]
@@ -37,7 +39,7 @@ func (e *Engine) rank(f *Facts, date string, n int) []ranked {
 	}
 	for i := range top {
 		top[i].probability = math.Exp(top[i].score-peak) / sum
-		top[i].learned = s.learned[top[i].index]
+		top[i].learned, top[i].taken = s.learned[top[i].index], taken[top[i].index]
 	}
 	return top
 }

@@ -40,16 +40,15 @@ const contradictionGap = 1.0
 // obeyStatements keeps what was learned from overriding what is stated: a code that contradicts stated contrast,
 // side or views scores below every sibling, a code for the same study, that contradicts less. A code without
 // such a sibling keeps its score: "one view" of a part that has no code for one is still an examination of that part.
-// It reports whether a score was changed. Only codes in ranked are looked at; a code that contradicts and is not among
-// the best anyway needs no rule.
-func (e *Engine) obeyStatements(scores []float64, ranked []ranked, f *Facts) bool {
+// It returns what was taken from scores, by procedure index. Only codes in ranked are looked at; a code that contradicts
+// and is not among the best anyway needs no rule.
+func (e *Engine) obeyStatements(scores []float64, ranked []ranked, f *Facts) map[int]float64 {
 	if f.Contrast == "" && !f.Views.Stated() && f.Side == 0 && !f.OneSided {
-		return false
+		return nil
 	}
-	changed := false
+	var taken map[int]float64
 	for _, r := range ranked {
-		p := &e.lex.Procedures[r.index]
-		c := contradictionsOf(f, p)
+		c := contradictionsOf(f, &e.lex.Procedures[r.index])
 		if c == 0 {
 			continue
 		}
@@ -59,12 +58,17 @@ func (e *Engine) obeyStatements(scores []float64, ranked []ranked, f *Facts) boo
 				best = math.Max(best, scores[i])
 			}
 		}
-		if scores[r.index] > best-contradictionGap && !math.IsInf(best, -1) {
-			scores[r.index] = best - contradictionGap
-			changed = true
+		over := scores[r.index] - (best - contradictionGap)
+		if over <= 0 || math.IsInf(over, 1) {
+			continue
 		}
+		if taken == nil {
+			taken = map[int]float64{}
+		}
+		taken[r.index] = over
+		scores[r.index] -= over
 	}
-	return changed
+	return taken
 }
 
 // siblingsOf lists for every code the other codes for the same study: of the same code system, and with the same

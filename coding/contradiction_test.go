@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"math"
+	"slices"
 	"testing"
 
 	"github.com/radcode/radcode/models"
@@ -54,6 +56,30 @@ func TestContradictingFeatures(t *testing.T) {
 	for id, f := range axisFeatures {
 		if got := contradicting[FeatureID(id)]; got != want[f.Name] {
 			t.Errorf("%s: %b, want %b", f.Name, got, want[f.Name])
+		}
+	}
+}
+
+// The parts of a score add up, also where a code was put behind a sibling.
+func TestTakenScoreIsExplained(t *testing.T) {
+	e := mustEngine(t)
+	f := e.factsOfTitle("XR KNEE 6 VIEWS UNILATERAL", "")
+	q := e.question(&f)
+	scores := e.scores(&f, "2025-12-01")
+	defer e.ranker.scratch.Put(scores)
+	scores.total[e.ranker.codes["73562"]] = 100 // three views
+	before := slices.Clone(scores.total)
+	all := e.obeyStatements(scores.total, best(scores.total, rankedKept), &f)
+	if len(all) == 0 {
+		t.Error("nothing was taken")
+	}
+	for i, taken := range all {
+		if got := before[i] - taken; math.Abs(got-scores.total[i]) > 1e-9 {
+			t.Errorf("%s: %v less %v is %v", e.lex.Procedures[i].Code, before[i], taken, scores.total[i])
+		}
+		out := e.procedure(&q, &draft{facts: f}, ranked{index: i, taken: taken}, 0.5)
+		if last := out.Why[len(out.Why)-1]; last.Name != "contradicts_statement" || last.Value >= 0 {
+			t.Errorf("%s: why ends with %v", out.Code, last)
 		}
 	}
 }

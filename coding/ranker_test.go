@@ -50,13 +50,13 @@ func plainRank(e *Engine, f *Facts, date string, n int) []ranked {
 			scores[i] += e.axisScore(comparisons[k].compare(e, nil, &q, p), i, f.Narrated)
 		}
 	}
-	e.obeyStatements(scores, best(scores, max(n, rankedKept)), f)
+	taken := e.obeyStatements(scores, best(scores, max(n, rankedKept)), f)
 	var all []ranked
 	peak, sum := math.Inf(-1), 0.0
 	for i, score := range scores {
 		if !math.IsInf(score, -1) {
 			peak = max(peak, score)
-			all = append(all, ranked{index: i, score: score, learned: e.wordScore(f, i)})
+			all = append(all, ranked{index: i, score: score, learned: e.wordScore(f, i), taken: taken[i]})
 		}
 	}
 	for _, r := range all {
