@@ -14,7 +14,7 @@ var titleSides = map[string]nlp.Side{
 	"left": nlp.Left, "lt": nlp.Left, "l": nlp.Left, "lft": nlp.Left, "lef": nlp.Left,
 	"right": nlp.Right, "rt": nlp.Right, "r": nlp.Right, "rgt": nlp.Right, "rig": nlp.Right, "righ": nlp.Right,
 	"bilat": nlp.Bilateral, "bilateral": nlp.Bilateral, "bil": nlp.Bilateral, "bi": nlp.Bilateral, "both": nlp.Bilateral,
-	"bilt": nlp.Bilateral, "bila": nlp.Bilateral, "bltrl": nlp.Bilateral, "biltrl": nlp.Bilateral,
+	"breasts": nlp.Bilateral, "bilt": nlp.Bilateral, "bila": nlp.Bilateral, "bltrl": nlp.Bilateral, "biltrl": nlp.Bilateral,
 }
 
 // sideOf returns the side that a word of an exam name says. What begins like bilateral is that, however it ends:
@@ -99,7 +99,7 @@ func trusted(d *nlp.Document, m nlp.Mention) bool {
 func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span) Evidence) {
 	for i := first; i < last; i++ {
 		w := d.Words(i)
-		f.OneSided = f.OneSided || isUnilateral(w) && d.Report.Exam != ""
+		f.OneSided = f.OneSided || (isUnilateral(w) || e.oneOfTwo(d, i)) && d.Report.Exam != ""
 		side := sideOf(w)
 		if side == nlp.Unstated {
 			side = sideOf(e.reader.Spelling(d.Tokens[i]))
@@ -113,6 +113,19 @@ func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence f
 		}
 		f.Side = side
 	}
+	if f.OneSided && f.Side == nlp.Bilateral {
+		f.Side, f.OneSided = nlp.Unstated, false // "uni/bil": whichever it is, the code is the same
+	}
+}
+
+// oneOfTwo reads "one breast" and "1 leg": a paired body part that is counted.
+func (e *Engine) oneOfTwo(d *nlp.Document, i int) bool {
+	if w := d.Words(i); w != "one" && w != "1" {
+		return false
+	}
+	return slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
+		return m.First == i+1 && m.Axis == lexicon.Region && e.lex.Concept(m.Concept).Paired
+	})
 }
 
 // notASide reports a single letter that is part of something else: the l of "l spine" and "l/t 3 views", the

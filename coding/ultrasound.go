@@ -12,13 +12,18 @@ func (e *Engine) readUltrasound(d *nlp.Document, f *Facts, section, source strin
 	e.readOneSidedDuplex(f)
 	if e.isPlainUltrasound(f) {
 		e.readOneKidney(d, f, section, source)
+		e.readProstate(f)
 		e.readSingleOrgans(f)
 	}
 }
 
 // readOneSidedDuplex takes a duplex study of the vessels of one side for a
-// limited one, which is what the code for "one side or limited" is for.
+// limited one, which is what the code for "one side or limited" is for. A transplant
+// is one kidney however much of it is seen.
 func (e *Engine) readOneSidedDuplex(f *Facts) {
+	if e.hasRegion(f, "transplant_kidney") {
+		return
+	}
 	oneSided := f.Side == nlp.Left || f.Side == nlp.Right
 	if !oneSided || !f.Has(e.lex.Lookup(lexicon.Technique, "duplex")) || len(f.Of(lexicon.Extent)) > 0 {
 		return
@@ -55,11 +60,19 @@ func (e *Engine) readOneKidney(d *nlp.Document, f *Facts, section, source string
 	}
 }
 
+// readProstate takes an ultrasound of the prostate alone for the transrectal one,
+// which shows it; through the abdomen it is a part of the pelvis, and names say so.
+func (e *Engine) readProstate(f *Facts) {
+	if regions := f.Of(lexicon.Region); len(regions) == 1 && regions[0] == e.lex.Lookup(lexicon.Region, "prostate") {
+		f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, "transrectal"), f.evidenceOf(lexicon.Region)[0])
+	}
+}
+
 // singleOrgans are parts of the abdomen and pelvis whose ultrasound alone is a
 // limited one (CPT ultrasound guidelines: "single organ, quadrant"). The abdomen
 // may be named beside them.
 var singleOrgans = map[string]bool{
-	"abdominal_aorta": true, "aorta": true, "appendix": true, "bile_duct": true, "bladder": true, "gallbladder": true, "liver": true, "pancreas": true, "spleen": true, "stomach": true,
+	"abdominal_aorta": true, "adrenal": true, "aorta": true, "appendix": true, "bile_duct": true, "bladder": true, "gallbladder": true, "liver": true, "pancreas": true, "spleen": true, "stomach": true,
 	"left_lower_quadrant": true, "left_upper_quadrant": true, "right_lower_quadrant": true, "right_upper_quadrant": true,
 }
 
