@@ -96,8 +96,8 @@ func (e *Engine) readStressTest(f *Facts) {
 		return
 	}
 	f.Contrast = ""
-	if f.Has(e.lex.Lookup(lexicon.Contrast, "without")) {
-		f.forget(e.lex.Lookup(lexicon.Technique, "non_stress")) // "w/o stres/n"
+	if f.Has(e.lex.Lookup(lexicon.Contrast, "without")) { // "w/o stres/n" is what is left out
+		f.forget(e.lex.Lookup(lexicon.Technique, "non_stress"), e.lex.Lookup(lexicon.Technique, "stress"))
 	}
 	for _, x := range stressTests {
 		said := e.lex.Lookup(x.axis, x.said)

@@ -113,8 +113,23 @@ func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence f
 		}
 		f.Side = side
 	}
+	e.readCutSide(d, f, last, evidence)
 	if f.OneSided && f.Side == nlp.Bilateral {
-		f.Side, f.OneSided = nlp.Unstated, false // "uni/bil": whichever it is, the code is the same
+		f.Side, f.SideAt, f.OneSided = nlp.Unstated, nil, false // "uni/bil": whichever it is, the code is the same
+	}
+}
+
+// readCutSide reads the letter of a side on which the field of a breast exam's
+// name ends: the codes of breasts come as unilateral and bilateral.
+func (e *Engine) readCutSide(d *nlp.Document, f *Facts, last int, evidence func(nlp.Span) Evidence) {
+	if last == 0 || d.Report.Exam == "" || f.Side != nlp.Unstated || !e.hasRegion(f, "breast") {
+		return
+	}
+	switch d.Words(last - 1) {
+	case "u", "un":
+		f.OneSided = true
+	case "b":
+		f.Side, f.SideAt = nlp.Bilateral, []Evidence{evidence(d.Tokens[last-1].Span)}
 	}
 }
 
