@@ -123,7 +123,7 @@ var ultrasoundTitles = []struct{ title, facts string }{
 	{"SONO SHOULDER SOFT TISSUE COMPLETE", "!extent:limited"},
 	{"SONO ARM NONVASC", "!extent:limited"},
 	{"SONO CALF", "extent:limited"},
-	{"SONO PERINEUM SOFT TISSUE", "!region:soft_tissue"},
+	{"SONO PERINEUM SOFT TISSUE", "extent:limited !region:soft_tissue"},
 	{"SONO POPLITEAL CYST", "region:knee extent:limited"},
 
 	// eye
