@@ -40,6 +40,7 @@ func (e *Engine) readPregnancy(d *nlp.Document, f *Facts, section, source string
 	if e.isObstetric(f) {
 		e.readFetalWords(d, f, evidence)
 		e.readStressTest(f)
+		e.readEarlyAnatomy(f)
 	}
 }
 
@@ -53,16 +54,38 @@ func (e *Engine) readFetalWords(d *nlp.Document, f *Facts, evidence func(nlp.Spa
 			f.add(lexicon.Component, e.lex.Lookup(lexicon.Component, "each_additional"), evidence(t.Span))
 		case fetalDetail[w]:
 			f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, "detailed_fetal"), evidence(t.Span))
-		case fetalVessels[w] != "":
-			f.add(lexicon.Region, e.lex.Lookup(lexicon.Region, fetalVessels[w]), evidence(t.Span))
+		case fetalVessel(w) != "":
+			f.add(lexicon.Region, e.lex.Lookup(lexicon.Region, fetalVessel(w)), evidence(t.Span))
 		}
 	}
 }
 
-// fetalVessels are the arteries of which Doppler studies of a fetus are made.
-var fetalVessels = map[string]string{
-	"ua": "umbilical_artery", "umb": "umbilical_artery", "umbil": "umbilical_artery",
-	"mca": "cerebral_artery", "cer": "cerebral_artery", "cereb": "cerebral_artery",
+// fetalVessel returns the artery, of those of which Doppler studies of a fetus
+// are made, that a word names however short it is cut.
+func fetalVessel(w string) string {
+	switch {
+	case w == "ua" || strings.HasPrefix(w, "umb"):
+		return "umbilical_artery"
+	case w == "mca" || w == "cer" || strings.HasPrefix(w, "cere"):
+		return "cerebral_artery"
+	}
+	return ""
+}
+
+// readEarlyAnatomy takes a first-trimester ultrasound through the abdomen or the
+// vagina for the measurement of the nuchal translucency: of the obstetric codes
+// only those let the way in be chosen.
+func (e *Engine) readEarlyAnatomy(f *Facts) {
+	through, vaginal := e.lex.Lookup(lexicon.Technique, "transabdominal"), e.lex.Lookup(lexicon.Technique, "transvaginal")
+	if !f.Has(through) || !f.Has(vaginal) || !f.Has(e.lex.Lookup(lexicon.Technique, "first_trimester")) {
+		return
+	}
+	for _, x := range f.Facts {
+		if x.Concept == vaginal {
+			f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, "nuchal_translucency"), x.Evidence[0])
+			return
+		}
+	}
 }
 
 // readStressTest takes "w/o stress", or "w/o" where the field ends, beside a
@@ -73,6 +96,9 @@ func (e *Engine) readStressTest(f *Facts) {
 		return
 	}
 	f.Contrast = ""
+	if f.Has(e.lex.Lookup(lexicon.Contrast, "without")) { // "w/o stres/n" is what is left out
+		f.forget(e.lex.Lookup(lexicon.Technique, "non_stress"), e.lex.Lookup(lexicon.Technique, "stress"))
+	}
 	for _, x := range stressTests {
 		said := e.lex.Lookup(x.axis, x.said)
 		for _, g := range f.Facts {

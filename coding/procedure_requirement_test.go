@@ -338,7 +338,7 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "Venous duplex left leg", lines: "93971-LT"},
 		{exam: "Arterial duplex bilateral lower extremities", lines: "93925"},
 		{exam: "Arterial duplex right lower extremity", lines: "93926-RT"},
-		{exam: "Ankle-brachial index, single level", lines: "93922", known: "the words are not in the lexicon"},
+		{exam: "Ankle-brachial index, single level", lines: "93922"},
 		{exam: "Duplex of the renal arteries, complete", lines: "93975"},
 		{exam: "Transcranial Doppler complete", lines: "93886"},
 		{exam: "US abdominal aorta", lines: "76775"},

@@ -14,7 +14,7 @@ var titleSides = map[string]nlp.Side{
 	"left": nlp.Left, "lt": nlp.Left, "l": nlp.Left, "lft": nlp.Left, "lef": nlp.Left,
 	"right": nlp.Right, "rt": nlp.Right, "r": nlp.Right, "rgt": nlp.Right, "rig": nlp.Right, "righ": nlp.Right,
 	"bilat": nlp.Bilateral, "bilateral": nlp.Bilateral, "bil": nlp.Bilateral, "bi": nlp.Bilateral, "both": nlp.Bilateral,
-	"bilt": nlp.Bilateral, "bila": nlp.Bilateral, "bltrl": nlp.Bilateral, "biltrl": nlp.Bilateral,
+	"breasts": nlp.Bilateral, "bilt": nlp.Bilateral, "bila": nlp.Bilateral, "bltrl": nlp.Bilateral, "biltrl": nlp.Bilateral,
 }
 
 // sideOf returns the side that a word of an exam name says. What begins like bilateral is that, however it ends:
@@ -99,7 +99,7 @@ func trusted(d *nlp.Document, m nlp.Mention) bool {
 func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence func(nlp.Span) Evidence) {
 	for i := first; i < last; i++ {
 		w := d.Words(i)
-		f.OneSided = f.OneSided || isUnilateral(w) && d.Report.Exam != ""
+		f.OneSided = f.OneSided || (isUnilateral(w) || e.oneOfTwo(d, i)) && d.Report.Exam != ""
 		side := sideOf(w)
 		if side == nlp.Unstated {
 			side = sideOf(e.reader.Spelling(d.Tokens[i]))
@@ -113,6 +113,34 @@ func (e *Engine) readSide(d *nlp.Document, f *Facts, first, last int, evidence f
 		}
 		f.Side = side
 	}
+	e.readCutSide(d, f, last, evidence)
+	if f.OneSided && f.Side == nlp.Bilateral {
+		f.Side, f.SideAt, f.OneSided = nlp.Unstated, nil, false // "uni/bil": whichever it is, the code is the same
+	}
+}
+
+// readCutSide reads the letter of a side on which the field of a breast exam's
+// name ends: the codes of breasts come as unilateral and bilateral.
+func (e *Engine) readCutSide(d *nlp.Document, f *Facts, last int, evidence func(nlp.Span) Evidence) {
+	if last == 0 || d.Report.Exam == "" || f.Side != nlp.Unstated || !e.hasRegion(f, "breast") {
+		return
+	}
+	switch d.Words(last - 1) {
+	case "u", "un":
+		f.OneSided = true
+	case "b":
+		f.Side, f.SideAt = nlp.Bilateral, []Evidence{evidence(d.Tokens[last-1].Span)}
+	}
+}
+
+// oneOfTwo reads "one breast" and "1 leg": a paired body part that is counted.
+func (e *Engine) oneOfTwo(d *nlp.Document, i int) bool {
+	if w := d.Words(i); w != "one" && w != "1" {
+		return false
+	}
+	return slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
+		return m.First == i+1 && m.Axis == lexicon.Region && e.lex.Concept(m.Concept).Paired
+	})
 }
 
 // notASide reports a single letter that is part of something else: the l of "l spine" and "l/t 3 views", the

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/radcode/radcode/nlp"
 )
 
 // titleFacts lists what an exam name states as "axis:concept", for the tests of
@@ -60,6 +62,14 @@ var ultrasoundTitles = []struct{ title, facts string }{
 	{"OB SONO NUCH MEAS", "technique:nuchal_translucency"},
 	{"1ST TRI SCREEN SONO", "technique:nuchal_translucency"},
 	{"OB SONO NUC TR", "technique:nuchal_translucency !modality:nm"},
+	{"OB SONO 1ST TRI TRANSABD/TRANSVAG", "technique:nuchal_translucency"},
+	{"OB SONO 1ST TRI TRANSABD", "!technique:nuchal_translucency"},
+
+	{"PLACENTA LOC", "modality:us extent:limited !technique:localization"},
+	{"OB SONO HEART TONES", "extent:limited !region:heart"},
+	{"OB SONO REEVAL", "extent:followup"},
+	{"OB SONO < 14 WKS MULT", "technique:additional_fetus"},
+	{"FETAL AGE", "modality:us region:pregnancy"},
 
 	// the biophysical profile and its non-stress test
 	{"FBP WO NON STRESS", "technique:biophysical_profile technique:without_non_stress"},
@@ -67,10 +77,14 @@ var ultrasoundTitles = []struct{ title, facts string }{
 	{"SONO BPP W STRESS", "technique:non_stress !technique:stress"},
 	{"SONO BPP W/O N-STR", "technique:without_non_stress !technique:non_stress"},
 	{"SONO FETAL BPP W/O", "technique:without_non_stress !contrast:without"},
+	{"SONO BPP W/O STRES/N", "technique:without_non_stress !technique:non_stress"},
 	{"XR ANKLE WO STRESS", "technique:static !technique:without_non_stress"},
 
 	{"FETAL DOPPLER;UA", "region:umbilical_artery"},
 	{"FETAL DOPPLER MCA", "region:cerebral_artery"},
+	{"FETAL DOPPLER U A", "region:umbilical_artery"},
+	{"FETAL DOPPLER UMBILI ART", "region:umbilical_artery"},
+	{"FETAL ECHO DOPPLER CON WV", "technique:doppler !contrast:agent"},
 	{"FETAL ECHO W SPECTRAL", "technique:doppler"},
 	{"TV SONO NON PG", "region:pelvis !region:pregnancy"},
 
@@ -82,6 +96,9 @@ var ultrasoundTitles = []struct{ title, facts string }{
 	{"CT KIDNEY LT", "!extent:limited"},
 	{"TRNSPL KID SONO LT", "region:transplant_kidney !extent:limited"},
 
+	{"SONO KIDNEY (TRANSPLANT) DUPLEX RT", "region:transplant_kidney !extent:limited"},
+	{"SONO RENAL TX", "region:transplant_kidney !intent:treatment"},
+
 	// single organs
 	{"SONO SPLEEN", "extent:limited"},
 	{"SONO ABD LIVER PANCREAS", "extent:limited"},
@@ -91,12 +108,31 @@ var ultrasoundTitles = []struct{ title, facts string }{
 	{"SPLEEN COMPLETE SONO", "!extent:limited"},
 	{"SPLEEN ELASTOGRAPHY SONO", "!extent:limited"},
 	{"CT LIVER", "!extent:limited"},
+	{"LIVER SONO ELASTO", "technique:elastography !region:liver"},
+	{"ABD SONO COMPLETE W ELASTO", "technique:elastography region:abdomen"},
+	{"HEART ECHO W BUBBLE CONTRAST", "region:heart"},
+	{"ANKLE BRACHIAL INDEX", "technique:ankle_brachial_index !region:artery"},
+	{"SONO PROSTATE", "technique:transrectal"},
+	{"SONO PROSTATE TRANSABDOMINAL", "extent:limited !technique:transrectal"},
+	{"SONO PROSTATE BLADDER", "!technique:transrectal"},
+
+	// what lies in the wall of the trunk or in a limb
+	{"SONO UPPER BACK", "region:chest_wall !region:thoracic_spine"},
+	{"SONO LOW BACK LUMP", "region:abdominal_wall !region:lumbar_spine"},
+	{"SONO THIGH SOFT TISS", "region:soft_tissue extent:limited"},
+	{"SONO SHOULDER SOFT TISSUE COMPLETE", "!extent:limited"},
+	{"SONO ARM NONVASC", "!extent:limited"},
+	{"SONO CALF", "extent:limited"},
+	{"SONO PERINEUM SOFT TISSUE", "extent:limited !region:soft_tissue"},
+	{"SONO POPLITEAL CYST", "region:knee extent:limited"},
 
 	// eye
 	{"EYE SONO B SCN", "technique:b_scan !intent:screening"},
 	{"EYE SONO B W/NON-QUANT A", "technique:b_scan !technique:a_scan"},
 	{"EYE SONO QUANT A", "technique:a_scan"},
 	{"EYE SONO LENS PWR", "technique:iol_calculation"},
+	{"EYE SONO ANT SEG", "technique:anterior_segment"},
+	{"EYE SONO 2D", "technique:b_scan"},
 
 	{"SONO BREAST FOCAL", "extent:limited"},
 	{"SONO BREAST BX CORE", "technique:biopsy !extent:complete"},
@@ -109,6 +145,8 @@ var ultrasoundTitles = []struct{ title, facts string }{
 	{"ABD ECHO SONO", "region:abdomen !region:heart"},
 
 	// guidance
+	{"SONO GUID VSC ACC", "technique:vascular_access"},
+	{"ELASTO USE PARENCHYMA", "modality:us"},
 	{"UTZ GUID VAS ACC", "modality:us component:guidance technique:vascular_access"},
 	{"SONO GUID ENDOMYOCARDL BPSY", "technique:endomyocardial_biopsy"},
 	{"SONO GUIDE INTRAUTER XFUSN", "technique:fetal_transfusion"},
@@ -136,6 +174,31 @@ func TestUltrasoundTitles(t *testing.T) {
 			case !isAbsent && !slices.Contains(facts, want):
 				t.Errorf("%q does not state %s: %v", c.title, want, facts)
 			}
+		}
+	}
+}
+
+// Both sides, one of two, or either: what the names of breast exams say of it,
+// whole or cut short.
+func TestBreastSides(t *testing.T) {
+	e, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		title    string
+		side     nlp.Side
+		oneSided bool
+	}{
+		{"SONO ONE BREAST", nlp.Unstated, true},
+		{"SONO BREAST;U", nlp.Unstated, true},
+		{"SONO BREAST;B", nlp.Bilateral, false},
+		{"MRI BREASTS", nlp.Bilateral, false},
+		{"TOMO UNI OR BIL", nlp.Unstated, false},
+		{"KNEE 1 VIEW U", nlp.Unstated, false},
+	} {
+		if f := e.factsOfTitle(c.title, ""); f.Side != c.side || f.OneSided != c.oneSided {
+			t.Errorf("%q: side %v, one of two %v", c.title, f.Side, f.OneSided)
 		}
 	}
 }
