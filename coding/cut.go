@@ -61,12 +61,12 @@ func endsExam(d *nlp.Document, i int) bool {
 }
 
 // cutsBeforeFilms cuts "MRI both knees; chest PA and lateral" at the semicolon: views
-// are of a film, so what follows is not of the modality named before.
+// are of a film, so what follows is not of the modality named before. "Ribs; w/ PA chest" goes on.
 func (e *Engine) cutsBeforeFilms(d *nlp.Document) []int {
 	var cuts []int
 	first := 0
 	for i := range d.Tokens {
-		if d.Words(i) != ";" || !e.regionBetween(d, first, i) {
+		if d.Words(i) != ";" || !e.regionBetween(d, first, i) || i+1 < len(d.Tokens) && withWords[d.Words(i+1)] {
 			continue
 		}
 		end := i + 1

@@ -147,8 +147,8 @@ func (e *Engine) preferCPTName(top []ranked) {
 	}
 }
 
-// sameGroups compares body parts of two codes loosely: they share one.
-func sameGroups(a, b []lexicon.Group) bool { return shareConcept(a, b) || len(a) == len(b) }
+// sameGroups compares body parts of two codes loosely: they share one, or neither has any.
+func sameGroups(a, b []lexicon.Group) bool { return shareConcept(a, b) || len(a)+len(b) == 0 }
 
 func shareConcept(a, b []lexicon.Group) bool {
 	for _, g := range a {

@@ -175,7 +175,7 @@ func TestToleratedStatements(t *testing.T) {
 		feature FeatureID
 		want    bool
 	}{
-		{"77012", regionNone, false}, {"76376", regionNone, false}, {"76376", modalityNone, false}, {"76380", regionNone, true},
+		{"77012", regionNone, false}, {"76376", regionNone, false}, {"76376", modalityNone, false}, {"76380", regionNone, false}, {"76390", regionNone, true},
 	} {
 		p := &e.lex.Procedures[e.ranker.codes[c.code]]
 		if got := slices.Contains(e.compare(nil, &q, p), c.feature); got != c.want {

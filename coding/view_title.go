@@ -25,7 +25,11 @@ func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []n
 		return
 	}
 	seen := map[lexicon.ConceptID]bool{}
+	idle := e.idleViews(f)
 	for _, m := range named {
+		if idle[e.lex.Concept(m.Concept).Name] {
+			continue
+		}
 		if !seen[m.Concept] && !(m.First > first && d.Words(m.First-1) == "or") { // "decubitus or erect" is one
 			seen[m.Concept] = true
 			f.Views.Min++
@@ -47,6 +51,25 @@ func (e *Engine) bendingSpine(f *Facts, named []nlp.Mention) bool {
 }
 
 var bendingViews = map[string]bool{"flexion": true, "extension": true}
+
+// idleViews are the names that only say how another film of the same name was taken: breathing in and out the frontal
+// one, so that "chest PA, inspiration and expiration" is two; standing or lying every one but those of the abdomen,
+// whose flat and upright films show different things.
+func (e *Engine) idleViews(f *Facts) map[string]bool {
+	stated := func(name string) bool { return f.Has(e.lex.Lookup(lexicon.View, name)) }
+	switch {
+	case stated("inspiration") && stated("expiration"):
+		return frontalViews
+	case (stated("ap") || stated("pa")) && e.hasRegion(f, "chest"):
+		return postures
+	}
+	return nil
+}
+
+var (
+	frontalViews = map[string]bool{"ap": true, "pa": true}
+	postures     = map[string]bool{"supine": true, "upright": true}
+)
 
 // leftOrLess reads "lt 4 views" as fewer than four where no body part has a left one.
 func (e *Engine) leftOrLess(d *nlp.Document, f *Facts, c viewCount) viewCount {
@@ -150,6 +173,9 @@ var (
 func (e *Engine) withAdded(d *nlp.Document, c viewCount, named []nlp.Mention) Views {
 	v := c.Views
 	next := c.to + 1
+	if next < len(d.Tokens) && (d.Words(next) == ";" || d.Words(next) == ",") {
+		next++
+	}
 	if next >= len(d.Tokens) {
 		return v
 	}
