@@ -84,6 +84,14 @@ var implied = []struct {
 		"beside ribs, which are a part of it, the chest is named for a film of its own",
 	},
 	{
+		axisConcept{lexicon.Technique, "nose_to_rectum"}, axisConcept{lexicon.Region, "chest"}, axisConcept{lexicon.Technique, "nose_to_rectum"}, true,
+		"the chest lies on the way",
+	},
+	{
+		axisConcept{lexicon.Technique, "nose_to_rectum"}, axisConcept{lexicon.Region, "abdomen"}, axisConcept{lexicon.Technique, "nose_to_rectum"}, true,
+		"the abdomen lies on the way",
+	},
+	{
 		axisConcept{lexicon.View, "flexion"}, axisConcept{lexicon.View, "extension"}, axisConcept{lexicon.Technique, "bending"}, false,
 		"a spine bent both ways, in whatever words",
 	},

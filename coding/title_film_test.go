@@ -81,7 +81,8 @@ var filmTitles = []filmCase{
 	{"DIGITS LT HAND", "", "left", "region:finger !region:digit"},
 	{"PELVIS PORTABLE", "", "", "modality:xr"},
 	{"PELVIS US PORTABLE", "", "", "modality:us !modality:xr"},
-	{"CHEST ABDOMEN FB", "", "", "technique:nose_to_rectum"},
+	{"CHEST ABDOMEN FB", "", "", "technique:nose_to_rectum !region:chest !region:abdomen"},
+	{"UPPR EXTM INFANT", "", "", "region:upper_extremity"},
 }
 
 func TestFilmTitles(t *testing.T) {
