@@ -90,7 +90,9 @@ func (e *Engine) named(s segment, date string) []draft {
 		return []draft{whole}
 	}
 	if e.isAcuteSeries(drafts) {
-		whole.facts.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, "acute_series"), whole.facts.Views.Evidence[0])
+		for _, at := range drafts[0].facts.Views.Evidence {
+			whole.facts.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, "acute_series"), at)
+		}
 		return []draft{whole}
 	}
 	return drafts

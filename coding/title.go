@@ -67,7 +67,7 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 		}
 		switch m.Axis {
 		case lexicon.Contrast:
-			if e.isContrast(d, m, last) {
+			if e.isContrast(d, m, last) && !e.leftOut(d, m.Last) {
 				contrasts = append(contrasts, m)
 				f.add(m.Axis, m.Concept, evidence(m.Span))
 			}

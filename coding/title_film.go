@@ -62,7 +62,7 @@ func (e *Engine) denied(d *nlp.Document, m nlp.Mention) bool {
 
 // leftOut reports whether token i is of a body part that a film leaves out.
 func (e *Engine) leftOut(d *nlp.Document, i int) bool {
-	return slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
+	return d.Report.Exam != "" && slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
 		return m.First <= i && i < m.Last && m.Axis == lexicon.Region && e.denied(d, m)
 	})
 }

@@ -61,6 +61,7 @@ var filmTitles = []filmCase{
 	{"RIBS 2 VIEWS LEFT W/ PA CHEST", "3", "left", "technique:chest_film"},
 	// parts left out, sections of the price list
 	{"RIBS W/O CHEST", "", "", "!technique:chest_film !region:chest"},
+	{"RIBS BILAT W/O CHEST", "", "bilateral", "!contrast:without"},
 	{"HIPS W/ OR W/O PELVIS", "", "", "region:pelvis"},
 	{"RIBS LT W/1 VIEW CHEST", "", "left", "technique:chest_film"},
 	{"CH-ABDOMEN 1 VIEW", "1", "", "region:abdomen !region:chest"},
