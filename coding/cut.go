@@ -61,19 +61,20 @@ func endsExam(d *nlp.Document, i int) bool {
 }
 
 // cutsBeforeFilms cuts "MRI both knees; chest PA and lateral" at the semicolon: views
-// are of a film, so what follows is not of the modality named before.
+// are of a film, so what follows is not of the modality named before. "Ribs; w/ PA chest" goes on, and so does "abdomen; abdomen
+// supine and erect".
 func (e *Engine) cutsBeforeFilms(d *nlp.Document) []int {
 	var cuts []int
 	first := 0
 	for i := range d.Tokens {
-		if d.Words(i) != ";" || !e.regionBetween(d, first, i) {
+		if d.Words(i) != ";" || !e.regionBetween(d, first, i) || i+1 < len(d.Tokens) && withWords[d.Words(i+1)] {
 			continue
 		}
 		end := i + 1
 		for end < len(d.Tokens) && d.Words(end) != ";" {
 			end++
 		}
-		if e.regionBetween(d, i, end) && namesViews(d, i, end) && !namesViews(d, first, i) {
+		if e.regionBetween(d, i, end) && namesViews(d, i, end) && !namesViews(d, first, i) && !sameRegion(d, first, i, end) {
 			cuts = append(cuts, d.Tokens[i].Start)
 			first = i
 		}
@@ -85,6 +86,15 @@ func (e *Engine) cutsBeforeFilms(d *nlp.Document) []int {
 func namesViews(d *nlp.Document, first, last int) bool {
 	return slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
 		return m.Problem == nil && m.Axis == lexicon.View && first <= m.First && m.Last <= last
+	})
+}
+
+// sameRegion reports whether a body part is named on both sides of token i.
+func sameRegion(d *nlp.Document, first, i, last int) bool {
+	return slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
+		return m.Axis == lexicon.Region && first <= m.First && m.Last <= i && slices.ContainsFunc(d.Mentions, func(o nlp.Mention) bool {
+			return o.Concept == m.Concept && i <= o.First && o.Last <= last
+		})
 	})
 }
 

@@ -89,7 +89,29 @@ func (e *Engine) named(s segment, date string) []draft {
 	if e.restated(&whole, drafts, date) {
 		return []draft{whole}
 	}
+	if e.isAcuteSeries(drafts) {
+		for _, at := range drafts[0].facts.Views.Evidence {
+			whole.facts.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, "acute_series"), at)
+		}
+		return []draft{whole}
+	}
 	return drafts
+}
+
+// isAcuteSeries reports films of the abdomen in two views or more and one of the chest: charged together
+// they are the acute abdomen series, whatever the order is called.
+func (e *Engine) isAcuteSeries(parts []draft) bool {
+	film := e.lex.Lookup(lexicon.Modality, "xr")
+	abdomen, chest := false, false
+	for i := range parts {
+		f := &parts[i].facts
+		if m := f.Of(lexicon.Modality); len(m) != 1 || m[0] != film || len(f.Of(lexicon.Region)) != 1 {
+			return false
+		}
+		abdomen = abdomen || f.Has(e.lex.Lookup(lexicon.Region, "abdomen")) && f.Views.Min >= 2
+		chest = chest || f.Has(e.lex.Lookup(lexicon.Region, "chest")) && f.Views.Min == 1 && f.Views.Max == 1
+	}
+	return abdomen && chest && len(parts) == 2
 }
 
 // restated tells "CT lower extremity w/o contrast - CT right femur wo contrast",

@@ -67,7 +67,7 @@ func (e *Engine) factsIn(d *nlp.Document, first, last int, section, source strin
 		}
 		switch m.Axis {
 		case lexicon.Contrast:
-			if e.isContrast(d, m, last) {
+			if e.isContrast(d, m, last) && !e.leftOut(d, m.Last) {
 				contrasts = append(contrasts, m)
 				f.add(m.Axis, m.Concept, evidence(m.Span))
 			}
@@ -174,12 +174,12 @@ func (e *Engine) viewFollows(d *nlp.Document, i int) bool {
 // titleWords are the features of the learned ranker: lower-case words, the
 // lexicon's spelling where the reader corrected one, without ledger words; the pairs of
 // neighbours; and the pieces of words that the lexicon does not hold as written: its spelling
-// is a guess then.
+// is a guess then. The chest of "ribs w/o chest" is no word for a chest film.
 func (e *Engine) titleWords(d *nlp.Document) []string {
 	words := make([]string, 0, 2*len(d.Tokens))
 	var pieces []string
 	for i, t := range d.Tokens {
-		if t.Kind == nlp.Punct && d.Words(i) != "<" && d.Words(i) != ">" {
+		if t.Kind == nlp.Punct && d.Words(i) != "<" && d.Words(i) != ">" || e.leftOut(d, i) {
 			continue
 		}
 		written := strings.ToLower(t.Of(d.Text))

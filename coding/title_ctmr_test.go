@@ -34,6 +34,9 @@ func TestTitleContrast(t *testing.T) {
 		{"MR ELBOW WITH CONTRAST ONLY", "with"},
 		{"MR ELBOW W CONTRAST DIAGNOSTIC", "with"},
 		{"CT ELBOW W CN", "with"},
+		{"CT ELBOW WO W CN ARTERIES", "without_with"},
+		{"CT SPLEEN TRIPHASIC", "without_with"},
+		{"CT SPLEEN TRIPHASIC W CONTRAST", "with"},
 		{"MR ELBOW W COIL", ""},
 		{"MR ELBOW", ""},
 	} {
@@ -76,6 +79,16 @@ func TestTitleCTMR(t *testing.T) {
 		{"CT HRT W/CA TEST", "modality:ct region:heart technique:calcium_score"},
 		{"3D IMAGE RECON NO WKSTN", "technique:reconstruction technique:three_d technique:without_workstation"},
 		{"CT REFORMAT INDEP WKST", "modality:ct technique:independent_workstation technique:three_d"},
+		{"CT A WRIST W DYE", "modality:ct region:wrist technique:angiography"},
+		{"STROKE ALERT HEAD WO", "modality:ct region:head"},
+		{"LUMBAR SPN W/O 3SEQ", "modality:mr region:lumbar_spine"},
+		{"CT RAD THERAPY", "modality:ct modality:rt technique:rt_field_placement"},
+		{"CT OF LARGE INTESTINE", "modality:ct region:colon technique:colonography"},
+		{"XR LAMINOGRAPHY TOMO", "modality:xr technique:tomography"},
+		{"BREAST 3D TOMO RECON", "modality:mg region:breast technique:reconstruction technique:tomosynthesis"},
+		{"MR SAFETY RISK DETERM", "modality:mr technique:mr_safety technique:safety_determination"},
+		{"MR SAFETY ELECTRONIC PREP", "modality:mr technique:electronics_preparation technique:mr_safety"},
+		{"ORBIT FB PRIOR TO MRI", "modality:xr region:orbit technique:foreign_body"},
 		{"CTA FFR", "modality:ct region:coronary_artery technique:ffr"},
 		{"CT CHEST SPINE", "modality:ct region:thoracic_spine"},
 		{"ECHO W/WO CONTRAST", "modality:us region:heart technique:echo"},
@@ -123,6 +136,9 @@ func TestTitleRestated(t *testing.T) {
 	for _, title := range []string{
 		"CT ABD & PELV 1/> REGNS - CT ABDOMEN PELVIS W WO CONTRAST",
 		"CT HRT W/O DYE W/CA TEST - CT HEART CALCIUM SCORE",
+		"XRAY RIBS, LT; WITH PA CHEST, MIN 3V", // goes on after the semicolon
+		"XRAY ABDOMEN; ABDOMEN SUPINE AND ERECT",
+		"XR ABDOMEN 2V, CXR 1V", // the acute abdomen series
 	} {
 		if parts := e.named(segment{text: title, section: "title"}, "2025-12-01"); len(parts) != 1 {
 			t.Errorf("%q falls into %d exams", title, len(parts))
@@ -176,7 +192,7 @@ func TestToleratedStatements(t *testing.T) {
 		feature FeatureID
 		want    bool
 	}{
-		{"77012", regionNone, false}, {"76376", regionNone, false}, {"76376", modalityNone, false}, {"76380", regionNone, true},
+		{"77012", regionNone, false}, {"76376", regionNone, false}, {"76376", modalityNone, false}, {"76380", regionNone, false}, {"76390", regionNone, true},
 	} {
 		p := &e.lex.Procedures[e.ranker.codes[c.code]]
 		if got := slices.Contains(e.compare(nil, &q, p), c.feature); got != c.want {

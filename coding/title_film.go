@@ -60,6 +60,13 @@ func (e *Engine) denied(d *nlp.Document, m nlp.Mention) bool {
 	return i >= 0 && !withWords[d.Words(i)] && d.Words(i) != "or" && d.Words(i) != "/"
 }
 
+// leftOut reports whether token i is of a body part that a film leaves out.
+func (e *Engine) leftOut(d *nlp.Document, i int) bool {
+	return d.Report.Exam != "" && slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
+		return m.First <= i && i < m.Last && m.Axis == lexicon.Region && e.denied(d, m)
+	})
+}
+
 // axisConcept names a concept.
 type axisConcept struct {
 	axis lexicon.Axis
@@ -75,6 +82,26 @@ var implied = []struct {
 	{
 		axisConcept{lexicon.Region, "rib"}, axisConcept{lexicon.Region, "chest"}, axisConcept{lexicon.Technique, "chest_film"}, false,
 		"beside ribs, which are a part of it, the chest is named for a film of its own",
+	},
+	{
+		axisConcept{lexicon.Technique, "nose_to_rectum"}, axisConcept{lexicon.Region, "chest"}, axisConcept{lexicon.Technique, "nose_to_rectum"}, true,
+		"the chest lies on the way",
+	},
+	{
+		axisConcept{lexicon.Technique, "nose_to_rectum"}, axisConcept{lexicon.Region, "abdomen"}, axisConcept{lexicon.Technique, "nose_to_rectum"}, true,
+		"the abdomen lies on the way",
+	},
+	{
+		axisConcept{lexicon.View, "flexion"}, axisConcept{lexicon.View, "extension"}, axisConcept{lexicon.Technique, "bending"}, false,
+		"a spine bent both ways, in whatever words",
+	},
+	{
+		axisConcept{lexicon.Technique, "bending"}, axisConcept{lexicon.View, "oblique"}, axisConcept{lexicon.Extent, "complete"}, false,
+		"bending on top of a full study of the spine",
+	},
+	{
+		axisConcept{lexicon.Technique, "bending"}, axisConcept{lexicon.View, "ap"}, axisConcept{lexicon.Extent, "complete"}, false,
+		"bending on top of a study of the spine at rest",
 	},
 	{
 		axisConcept{lexicon.Technique, "bone_density"}, axisConcept{lexicon.Technique, "peripheral_site"},

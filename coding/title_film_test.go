@@ -43,6 +43,15 @@ var filmTitles = []filmCase{
 	{"T SPINE W SWIMMERS", "3", "", "region:thoracic_spine"},
 	{"ABDOMEN W DECUBITUS OR ERECT", "2", "", "region:abdomen"},
 	{"C SPINE FLEX/EXT", "", "", "technique:bending"},
+	{"L SPINE AP LAT FLEXION, EXTENSION", "", "", "technique:bending extent:complete"},
+	{"L SPINE W BENDING", "", "", "technique:bending extent:complete"},
+	{"CHEST 2 VIEWS; W/LORDOTIC", "3", "", ""},
+	{"CHEST PA INSP AND EXP", "2", "", ""},
+	{"CHEST AP SEMI ERECT", "1", "", ""},
+	{"ABDOMEN AP AND ERECT", "2", "", ""},
+	{"KNEE AP LAT OBLIQUES", "4", "", ""},
+	{"KNEE AP LAT OBLIQUE", "3", "", ""},
+	{"T SPINE AND OBLIQUES", "4", "", ""},
 	{"WRIST AP AND LATERAL", "2", "", "region:wrist"},
 	// sides
 	{"XR RIB UNI-LAT", "", "", "region:rib !view:lateral"},
@@ -52,6 +61,7 @@ var filmTitles = []filmCase{
 	{"RIBS 2 VIEWS LEFT W/ PA CHEST", "3", "left", "technique:chest_film"},
 	// parts left out, sections of the price list
 	{"RIBS W/O CHEST", "", "", "!technique:chest_film !region:chest"},
+	{"RIBS BILAT W/O CHEST", "", "bilateral", "!contrast:without"},
 	{"HIPS W/ OR W/O PELVIS", "", "", "region:pelvis"},
 	{"RIBS LT W/1 VIEW CHEST", "", "left", "technique:chest_film"},
 	{"CH-ABDOMEN 1 VIEW", "1", "", "region:abdomen !region:chest"},
@@ -69,6 +79,11 @@ var filmTitles = []filmCase{
 	{"LOWER EXT UP TO 1 YR", "", "", "age:infant"},
 	{"3D RENDERING NON IND WKST", "", "", "technique:without_workstation !technique:independent_workstation"},
 	{"ABD ACUTE SERIES", "", "", "technique:acute_series region:chest"},
+	{"DIGITS LT HAND", "", "left", "region:finger !region:digit"},
+	{"PELVIS PORTABLE", "", "", "modality:xr"},
+	{"PELVIS US PORTABLE", "", "", "modality:us !modality:xr"},
+	{"CHEST ABDOMEN FB", "", "", "technique:nose_to_rectum !region:chest !region:abdomen"},
+	{"UPPR EXTM INFANT", "", "", "region:upper_extremity"},
 }
 
 func TestFilmTitles(t *testing.T) {

@@ -2,6 +2,7 @@ package coding
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
@@ -25,10 +26,14 @@ func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []n
 		return
 	}
 	seen := map[lexicon.ConceptID]bool{}
+	idle := e.idleViews(f)
 	for _, m := range named {
+		if idle[e.lex.Concept(m.Concept).Name] {
+			continue
+		}
 		if !seen[m.Concept] && !(m.First > first && d.Words(m.First-1) == "or") { // "decubitus or erect" is one
 			seen[m.Concept] = true
-			f.Views.Min++
+			f.Views.Min += 1 + obliques(d, m)
 			f.Views.Evidence = append(f.Views.Evidence, evidence(m.Span))
 		}
 	}
@@ -39,14 +44,35 @@ func (e *Engine) readViews(d *nlp.Document, f *Facts, first, last int, named []n
 }
 
 // bendingSpine reports that nothing but flexion and extension is named of a spine: they are what the study is known
-// by, not how many films it takes.
+// by, not how many films it takes. The lumbar spine has codes for bending alone and on top of a full study.
 func (e *Engine) bendingSpine(f *Facts, named []nlp.Mention) bool {
-	spine := e.lex.Lookup(lexicon.Region, "spine")
-	return slices.ContainsFunc(f.Of(lexicon.Region), func(r lexicon.ConceptID) bool { return e.lex.Is(r, spine) }) &&
+	if f.Has(e.lex.Lookup(lexicon.Technique, "bending")) && e.hasRegion(f, "lumbar_spine") {
+		return true
+	}
+	return e.hasRegion(f, "spine") &&
 		!slices.ContainsFunc(named, func(m nlp.Mention) bool { return !bendingViews[e.lex.Concept(m.Concept).Name] })
 }
 
 var bendingViews = map[string]bool{"flexion": true, "extension": true}
+
+// idleViews are the names of projections that are no film of their own: breathing in and out is how the frontal film was
+// taken, so that "chest PA, inspiration and expiration" is two, and so is standing or lying for a film of the chest. Of
+// the abdomen the flat and the upright film show different things.
+func (e *Engine) idleViews(f *Facts) map[string]bool {
+	stated := func(name string) bool { return f.Has(e.lex.Lookup(lexicon.View, name)) }
+	switch {
+	case stated("inspiration") && stated("expiration"):
+		return frontalViews
+	case (stated("ap") || stated("pa")) && e.hasRegion(f, "chest"):
+		return postures
+	}
+	return nil
+}
+
+var (
+	frontalViews = map[string]bool{"ap": true, "pa": true}
+	postures     = map[string]bool{"supine": true, "upright": true}
+)
 
 // leftOrLess reads "lt 4 views" as fewer than four where no body part has a left one.
 func (e *Engine) leftOrLess(d *nlp.Document, f *Facts, c viewCount) viewCount {
@@ -150,6 +176,9 @@ var (
 func (e *Engine) withAdded(d *nlp.Document, c viewCount, named []nlp.Mention) Views {
 	v := c.Views
 	next := c.to + 1
+	if next < len(d.Tokens) && (d.Words(next) == ";" || d.Words(next) == ",") {
+		next++
+	}
 	if next >= len(d.Tokens) {
 		return v
 	}
@@ -174,10 +203,22 @@ func (e *Engine) withAdded(d *nlp.Document, c viewCount, named []nlp.Mention) Vi
 	return v
 }
 
+// obliques is one more where obliques are named in the plural: they are two.
+func obliques(d *nlp.Document, m nlp.Mention) int {
+	w := strings.ToLower(m.Of(d.Text))
+	if m.Last == m.First+1 && strings.HasPrefix(w, "obl") && strings.HasSuffix(w, "s") {
+		return 1
+	}
+	return 0
+}
+
 // otherOblique is one more where an oblique is added to the films of what is not paired: there are a right and a left.
 func (e *Engine) otherOblique(d *nlp.Document, m nlp.Mention) int {
 	if e.lex.Concept(m.Concept).Name != "oblique" {
 		return 0
+	}
+	if n := obliques(d, m); n > 0 {
+		return n
 	}
 	for _, o := range d.Mentions {
 		if o.Axis == lexicon.Region && e.lex.Concept(o.Concept).Paired {
@@ -231,7 +272,7 @@ func (e *Engine) unnamedViews(d *nlp.Document, f *Facts, named []nlp.Mention) in
 			n = 1
 		}
 	}
-	return n + e.otherOblique(d, named[0])
+	return n + e.otherOblique(d, named[0]) - obliques(d, named[0])
 }
 
 // introduces reports whether the word at token i says that something comes on top.
