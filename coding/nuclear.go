@@ -1,6 +1,10 @@
 package coding
 
-import "github.com/radcode/radcode/lexicon"
+import (
+	"slices"
+
+	"github.com/radcode/radcode/lexicon"
+)
 
 // compounds are pairs of statements of an exam name that together say a third
 // thing. What the compound replaces goes.
@@ -33,3 +37,58 @@ func (e *Engine) compound(f *Facts) {
 		f.forget(e.lex.Lookup(c.axis, c.replaces))
 	}
 }
+
+// nuclearRules are what the statements of an exam name of nuclear medicine say
+// together. A rule holds beside a body part, or a part of it, when all of Stated and nothing of Unsaid is there.
+var nuclearRules = []struct {
+	Part                          string // empty: whichever
+	Stated, Unsaid, Says, Forgets []string
+	Doc                           string
+}{
+	{Part: "heart", Stated: []string{"single_study", "rest_stress"}, Unsaid: []string{"multiple_studies"}, Says: []string{"rest_or_stress"}, Forgets: []string{"rest_stress"},
+		Doc: "one study is at rest or under stress"},
+	{Part: "kidney", Stated: []string{"single_study"}, Says: []string{"function_study"}, Doc: "kidney studies are counted where function is measured"},
+	{Part: "thyroid", Stated: []string{"single_study", "multiple_studies"}, Says: []string{"uptake"}, Doc: "what is single or multiple are measurements of the uptake"},
+	{Part: "thyroid", Stated: []string{"quantitative"}, Says: []string{"uptake"}, Forgets: []string{"quantitative"}, Doc: "the uptake is what is measured"},
+	{Part: "bile_duct", Stated: []string{"quantitative"}, Says: []string{"hepatobiliary", "pharmacologic"}, Forgets: []string{"quantitative"},
+		Doc: "what is measured is how a drug empties the gallbladder"},
+	{Part: "csf_space", Stated: []string{"csf_leak"}, Forgets: []string{"cisternography"}, Doc: "a search for a leak is done by cisternography"},
+}
+
+// readNuclear completes the name of a study of nuclear medicine.
+func (e *Engine) readNuclear(f *Facts) {
+	technique := func(name string) lexicon.ConceptID { return e.lex.Lookup(lexicon.Technique, name) }
+	has := func(name string) bool { return f.Has(technique(name)) }
+	nm, pet := e.lex.Lookup(lexicon.Modality, "nm"), e.lex.Lookup(lexicon.Modality, "pet")
+	if len(f.Of(lexicon.Modality)) == 0 && (has("non_imaging") || e.hasRegion(f, "heart") && slices.ContainsFunc(heartStudies, has)) {
+		f.add(lexicon.Modality, nm, f.Facts[0].Evidence[0]) // other departments name the machine
+	}
+	if f.Has(pet) && f.Contrast != "" && (has("whole_body") || has("skull_to_thigh")) {
+		f.add(lexicon.Technique, technique("pet_ct"), f.evidenceFor(pet)[0]) // contrast is the CT's
+	}
+	if !f.Has(nm) && !f.Has(pet) {
+		return
+	}
+	if (has("spect") || has("spect_ct")) && !e.hasRegion(f, "heart") && !e.hasRegion(f, "parathyroid") && len(f.Of(lexicon.Region)) > 0 {
+		// SPECT of any other organ is coded as localization of a tracer since 2020.
+		f.forget(technique("bone_scan"))
+		f.add(lexicon.Technique, technique("tracer_localization"), f.evidenceOf(lexicon.Technique)[0])
+	}
+	for _, r := range nuclearRules {
+		if r.Part != "" && !e.hasRegion(f, r.Part) || slices.ContainsFunc(r.Unsaid, has) ||
+			slices.ContainsFunc(r.Stated, func(name string) bool { return !has(name) }) {
+			continue
+		}
+		at := f.evidenceFor(technique(r.Stated[0]))[0]
+		for _, name := range r.Forgets {
+			f.forget(technique(name))
+		}
+		for _, name := range r.Says {
+			f.add(lexicon.Technique, technique(name), at)
+		}
+	}
+}
+
+// heartStudies are studies of the heart whose names go without a machine in
+// nuclear medicine alone.
+var heartStudies = []string{"perfusion", "rest_stress", "rest_or_stress"}
