@@ -47,6 +47,7 @@ var nuclearRules = []struct {
 }{
 	{Part: "heart", Stated: []string{"single_study", "rest_stress"}, Unsaid: []string{"multiple_studies"}, Says: []string{"rest_or_stress"}, Forgets: []string{"rest_stress"},
 		Doc: "one study is at rest or under stress"},
+	{Part: "heart", Stated: []string{"blood_pool", "wall_motion"}, Unsaid: []string{"first_pass"}, Says: []string{"gated"}, Doc: "the motion of the wall is seen in gated pictures"},
 	{Part: "kidney", Stated: []string{"single_study"}, Says: []string{"function_study"}, Doc: "kidney studies are counted where function is measured"},
 	{Part: "thyroid", Stated: []string{"single_study", "multiple_studies"}, Says: []string{"uptake"}, Doc: "what is single or multiple are measurements of the uptake"},
 	{Part: "thyroid", Stated: []string{"quantitative"}, Says: []string{"uptake"}, Forgets: []string{"quantitative"}, Doc: "the uptake is what is measured"},
@@ -60,7 +61,7 @@ func (e *Engine) readNuclear(f *Facts) {
 	technique := func(name string) lexicon.ConceptID { return e.lex.Lookup(lexicon.Technique, name) }
 	has := func(name string) bool { return f.Has(technique(name)) }
 	nm, pet := e.lex.Lookup(lexicon.Modality, "nm"), e.lex.Lookup(lexicon.Modality, "pet")
-	if len(f.Of(lexicon.Modality)) == 0 && (has("non_imaging") || e.hasRegion(f, "heart") && slices.ContainsFunc(heartStudies, has)) {
+	if len(f.Of(lexicon.Modality)) == 0 && (slices.ContainsFunc(nuclearStudies, has) || e.hasRegion(f, "heart") && slices.ContainsFunc(heartStudies, has)) {
 		f.add(lexicon.Modality, nm, f.Facts[0].Evidence[0]) // other departments name the machine
 	}
 	if f.Has(pet) && f.Contrast != "" && (has("whole_body") || has("skull_to_thigh")) {
@@ -89,6 +90,9 @@ func (e *Engine) readNuclear(f *Facts) {
 	}
 }
 
+// nuclearStudies are done in nuclear medicine alone.
+var nuclearStudies = []string{"non_imaging", "inflammation_localization", "tracer_localization", "thyroid_mets", "infarct_avid", "blood_pool", "gastric_emptying", "hepatobiliary", "bone_scan"}
+
 // heartStudies are studies of the heart whose names go without a machine in
 // nuclear medicine alone.
-var heartStudies = []string{"perfusion", "rest_stress", "rest_or_stress"}
+var heartStudies = []string{"perfusion", "first_pass", "rest_stress", "rest_or_stress"}
