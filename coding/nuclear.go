@@ -41,7 +41,7 @@ func (e *Engine) compound(f *Facts) {
 // nuclearRules are what the statements of an exam name of nuclear medicine say
 // together. A rule holds beside a body part, or a part of it, when all of Stated and nothing of Unsaid is there.
 var nuclearRules = []struct {
-	Part                          string // empty: whichever
+	Part                          string
 	Stated, Unsaid, Says, Forgets []string
 	Doc                           string
 }{
@@ -58,36 +58,57 @@ var nuclearRules = []struct {
 
 // readNuclear completes the name of a study of nuclear medicine.
 func (e *Engine) readNuclear(f *Facts) {
-	technique := func(name string) lexicon.ConceptID { return e.lex.Lookup(lexicon.Technique, name) }
-	has := func(name string) bool { return f.Has(technique(name)) }
-	nm, pet := e.lex.Lookup(lexicon.Modality, "nm"), e.lex.Lookup(lexicon.Modality, "pet")
-	if len(f.Of(lexicon.Modality)) == 0 && (slices.ContainsFunc(nuclearStudies, has) || e.hasRegion(f, "heart") && slices.ContainsFunc(heartStudies, has)) {
-		f.add(lexicon.Modality, nm, f.Facts[0].Evidence[0]) // other departments name the machine
-	}
-	if f.Has(pet) && f.Contrast != "" && (has("whole_body") || has("skull_to_thigh")) {
-		f.add(lexicon.Technique, technique("pet_ct"), f.evidenceFor(pet)[0]) // contrast is the CT's
-	}
-	if !f.Has(nm) && !f.Has(pet) {
+	has := func(name string) bool { return f.Has(e.lex.Lookup(lexicon.Technique, name)) }
+	e.readTracerStudy(f, has)
+	e.readPET(f, has)
+	if !f.Has(e.lex.Lookup(lexicon.Modality, "nm")) && !f.Has(e.lex.Lookup(lexicon.Modality, "pet")) {
 		return
 	}
-	if (has("spect") || has("spect_ct")) && !e.hasRegion(f, "heart") && !e.hasRegion(f, "parathyroid") && len(f.Of(lexicon.Region)) > 0 {
-		// SPECT of any other organ is coded as localization of a tracer since 2020.
-		f.forget(technique("bone_scan"))
-		f.add(lexicon.Technique, technique("tracer_localization"), f.evidenceOf(lexicon.Technique)[0])
-	}
+	e.readSPECT(f, has)
 	for _, r := range nuclearRules {
-		if r.Part != "" && !e.hasRegion(f, r.Part) || slices.ContainsFunc(r.Unsaid, has) ||
+		if !e.hasRegion(f, r.Part) || slices.ContainsFunc(r.Unsaid, has) ||
 			slices.ContainsFunc(r.Stated, func(name string) bool { return !has(name) }) {
 			continue
 		}
-		at := f.evidenceFor(technique(r.Stated[0]))[0]
+		at := f.evidenceFor(e.lex.Lookup(lexicon.Technique, r.Stated[0]))[0]
 		for _, name := range r.Forgets {
-			f.forget(technique(name))
+			f.forget(e.lex.Lookup(lexicon.Technique, name))
 		}
 		for _, name := range r.Says {
-			f.add(lexicon.Technique, technique(name), at)
+			f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, name), at)
 		}
 	}
+}
+
+// readTracerStudy adds nuclear medicine to a study that only it does; other
+// departments name the machine. A cystogram or swallow of nuclear medicine takes no x-rays.
+func (e *Engine) readTracerStudy(f *Facts, has func(string) bool) {
+	nm := e.lex.Lookup(lexicon.Modality, "nm")
+	if len(f.Of(lexicon.Modality)) == 0 && (slices.ContainsFunc(nuclearStudies, has) || e.hasRegion(f, "heart") && slices.ContainsFunc(heartStudies, has)) {
+		f.add(lexicon.Modality, nm, f.Facts[0].Evidence[0])
+	}
+	if f.Has(nm) {
+		f.forget(e.lex.Lookup(lexicon.Modality, "fl"))
+	}
+}
+
+// readPET reads "PET skull to thigh without contrast": the contrast is the CT's.
+func (e *Engine) readPET(f *Facts, has func(string) bool) {
+	pet := e.lex.Lookup(lexicon.Modality, "pet")
+	if f.Has(pet) && f.Contrast != "" && (has("whole_body") || has("skull_to_thigh")) {
+		f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, "pet_ct"), f.evidenceFor(pet)[0])
+	}
+}
+
+// readSPECT makes a localization of a tracer of SPECT: since 2020 only that of
+// heart and parathyroid glands has codes of its own.
+func (e *Engine) readSPECT(f *Facts, has func(string) bool) {
+	if !has("spect") && !has("spect_ct") || len(f.Of(lexicon.Region)) == 0 || e.hasRegion(f, "heart") || e.hasRegion(f, "parathyroid") {
+		return
+	}
+	at := f.evidenceOf(lexicon.Technique)[0]
+	f.forget(e.lex.Lookup(lexicon.Technique, "bone_scan"))
+	f.add(lexicon.Technique, e.lex.Lookup(lexicon.Technique, "tracer_localization"), at)
 }
 
 // nuclearStudies are done in nuclear medicine alone.
