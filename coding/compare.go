@@ -76,6 +76,10 @@ var axisFeatures = []struct{ Name, Doc string }{
 	{"side:bilateral/none", "both sides stated, the code has no side"},
 	{"side:one/none", "one side stated, the code has no side"},
 	{"side:one/uni", "one side stated, the code is one side"},
+	{"technique:all", "what is stated of the technique is all that the code asks for, and nothing else"},
+	{"technique:short", "the code asks for a technique that is not stated"},
+	{"technique:over", "a technique is stated that is not the code's"},
+	{"technique:clash", "one technique is stated, the code asks for another"},
 }
 
 // The fixed features by number, in the order of axisFeatures.
@@ -121,6 +125,10 @@ const (
 	sideBothNone
 	sideOneNone
 	sideOneUni
+	techniqueAll
+	techniqueShort
+	techniqueOver
+	techniqueClash
 	numAxisFeatures
 )
 
@@ -353,6 +361,29 @@ func (e *Engine) compareSet(dst []FeatureID, have []lexicon.ConceptID, want []le
 		if (i >= 64 || used&(1<<i) == 0) && !e.tolerates(p, h) {
 			dst = append(dst, e.features.base[extra]+FeatureID(h))
 		}
+	}
+	return dst
+}
+
+// compareTechnique adds to the comparison concept by concept what it comes to: many concepts are
+// too rare for a weight of their own.
+func (e *Engine) compareTechnique(dst []FeatureID, q *question, p *lexicon.Procedure) []FeatureID {
+	from := len(dst)
+	dst = e.compareSet(dst, q.sets[lexicon.Technique], p.Groups(lexicon.Technique), p)
+	short, over := false, false
+	for _, id := range dst[from:] {
+		short = short || id >= e.features.base[miss] && id < e.features.base[extra]
+		over = over || id >= e.features.base[extra]
+	}
+	switch {
+	case short && over:
+		return append(dst, techniqueClash)
+	case short:
+		return append(dst, techniqueShort)
+	case over:
+		return append(dst, techniqueOver)
+	case len(dst) > from:
+		return append(dst, techniqueAll)
 	}
 	return dst
 }

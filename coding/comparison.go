@@ -69,11 +69,18 @@ var comparisons = []comparison{
 		stated: func(q *question) (int, bool) { return sideNumber(q.facts), int(q.facts.Side) < numSides },
 		size:   func(*lexicon.Lexicon) int { return 2 * numSides },
 	},
-	setComparison(lexicon.Technique, "how it was done"),
+	techniqueComparison(),
 	setComparison(lexicon.Extent, "how much of it"),
 	setComparison(lexicon.Intent, "what for"),
 	setComparison(lexicon.Component, "which part of the service"),
 	setComparison(lexicon.Age, "for patients of which age"),
+}
+
+// techniqueComparison compares how it was done.
+func techniqueComparison() comparison {
+	c := setComparison(lexicon.Technique, "how it was done")
+	c.compare = (*Engine).compareTechnique
+	return c
 }
 
 // setComparison compares an axis concept by concept.

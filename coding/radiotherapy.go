@@ -52,8 +52,13 @@ func (e *Engine) readRadiotherapy(d *nlp.Document, f *Facts, first, last int, ev
 		f.forget(delivery) // planning of a delivery
 	case e.namesNoService(f):
 		f.add(lexicon.Technique, delivery, f.evidenceOf(lexicon.Modality)[0])
+	case f.Has(technique("brachytherapy")) && slices.ContainsFunc(channelCounts, func(name string) bool { return f.Has(technique(name)) }) && !f.Has(technique("isodose")):
+		f.add(lexicon.Technique, technique("hdr"), f.evidenceOf(lexicon.Modality)[0])
 	}
 }
+
+// channelCounts are stated of the afterloader of high dose rate brachytherapy.
+var channelCounts = []string{"channels_1", "channels_2_12", "channels_over_12"}
 
 // kindsOfService says which service a word beside another one makes of it.
 var kindsOfService = []struct {

@@ -52,6 +52,7 @@ func (e *Engine) readName(d *nlp.Document, f *Facts, section, source string) {
 	e.readContrastStudy(f)
 	e.readMyelogram(f)
 	e.readUltrasound(d, f, section, source)
+	e.readNuclear(f)
 	f.Words, f.Grams = e.titleWords(d), titleGrams(d.Text)
 }
 
