@@ -141,8 +141,8 @@ func (s *speller) cutDigits(title string, tokens []Token) []Token {
 }
 
 // nearest returns the shortest exam word that begins with the letters given
-// (a name cut off at a field's end), one that is a term by itself before one that only occurs in
-// longer terms; else a word that is a slip of the pen away.
+// (a name cut off at a field's end), before it one that is a term by itself and lacks two letters at
+// most; else a word that is a slip of the pen away.
 func (s *speller) nearest(word string) string {
 	if word[0] < 'a' || word[0] > 'z' {
 		return ""
@@ -154,24 +154,27 @@ func (s *speller) nearest(word string) string {
 	case len(word) >= 5:
 		slips = 1
 	}
-	best, bestDist, longer := "", slips+1, ""
+	best, bestDist, begun := "", slips+1, ""
 	for _, w := range s.byInitial[word[0]-'a'] {
+		if begun != "" && len(w) > len(word)+2 {
+			break
+		}
 		if len(w) > len(word) && strings.HasPrefix(w, word) {
-			if s.terms[w] {
+			if len(word) < 5 || s.terms[w] && len(w) <= len(word)+2 {
 				return w
 			}
-			if longer == "" {
-				longer = w
+			if begun == "" {
+				begun = w
 			}
 		}
-		if diff := len(w) - len(word); diff <= slips && -diff <= slips {
+		if diff := len(w) - len(word); begun == "" && diff <= slips && -diff <= slips {
 			if dist := editDistance(word, w, slips); dist < bestDist {
 				best, bestDist = w, dist
 			}
 		}
 	}
-	if longer != "" {
-		return longer
+	if begun != "" {
+		return begun
 	}
 	return best
 }
