@@ -53,6 +53,7 @@ var catheterTitles = []titleCase{
 	{title: "ABD TRANSLUMBAR W/SERL", want: []string{"technique:angiography", "region:abdominal_aorta"}},
 	{title: "LWR EXTREM BILAT BY SERIAL", want: []string{"technique:angiography"}},
 	{title: "THORACIC SPINE LATERAL", never: []string{"technique:angiography"}},
+	{title: "ENDOVASC RPR DTA W/O COVERING LSA", want: []string{"technique:without_subclavian_coverage"}, never: []string{"technique:subclavian_coverage"}},
 	// prostheses
 	{title: "PLACE PROX EXT PROSTH THOR AORTA", want: []string{"technique:endovascular_repair", "technique:proximal_extension"}, never: []string{"region:prostate"}},
 	// everyday words
@@ -106,6 +107,7 @@ var guidanceTitles = []titleCase{
 	{title: "US GUID VASC ACC", want: []string{"technique:vascular_access"}},
 	{title: "US GUIDE IN SURGERY", want: []string{"technique:intraoperative"}},
 	{title: "CT LIVER BIO GUIDE", want: []string{"technique:biopsy"}},
+	{title: "FLUORO GUIDE DOUBLE LUMEN CATH", never: []string{"technique:catheter_clearance"}},
 	{title: "FLUORO SEPARATE", want: []string{"technique:up_to_one_hour"}},
 	{title: "PRO FEE CT CHEST", never: []string{"region:prostate"}},
 }
