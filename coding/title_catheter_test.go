@@ -39,6 +39,25 @@ var catheterTitles = []titleCase{
 	{title: "MECH REMOVAL OBSTR MAT CVD LUMEN", want: []string{"technique:catheter_clearance", "technique:intraluminal"}},
 	{title: "ARTERIOGRAM EA ADDL VESSEL RENAL", want: []string{"component:each_additional", "technique:angiography"}, never: []string{"region:kidney", "region:renal_artery"}},
 	{title: "CEREBRAL ARTERIOGRAM ADDL", want: []string{"component:each_additional", "region:cerebral_artery"}},
+	{title: "MECH RMVL MATERIAL THRU LUMEN CVAD", want: []string{"technique:intraluminal"}, never: []string{"technique:pericatheter"}},
+	{title: "DRAIN CATH EXCH NEPHROSTOMY", want: []string{"technique:exchange", "technique:drainage"}},
+	// a study of vessels that names no modality is one by catheter
+	{title: "ARTERIOGRM LIVER", want: []string{"modality:xa", "region:hepatic_artery"}, never: []string{"region:liver"}},
+	{title: "ANGIOGRAM FOREARM LT", want: []string{"modality:xa"}},
+	{title: "ANGIO CHEST W CONTRAST", never: []string{"modality:xa"}},
+	{title: "CT ANGIO LIVER", want: []string{"region:liver"}, never: []string{"modality:xa", "region:hepatic_artery"}},
+	{title: "IVC VENOGRPHY", want: []string{"region:inferior_vena_cava"}},
+	{title: "VENOGRAM DURAL SINUS SUP SAGITTAL", want: []string{"region:superior_sagittal_sinus"}},
+	// a list's heading says that they are angiograms
+	{title: "THORACIC WO SERIALOG", want: []string{"technique:non_serial", "technique:angiography", "region:thoracic_aorta"}, never: []string{"region:thoracic_spine"}},
+	{title: "ABD TRANSLUMBAR W/SERL", want: []string{"technique:angiography", "region:abdominal_aorta"}},
+	{title: "LWR EXTREM BILAT BY SERIAL", want: []string{"technique:angiography"}},
+	{title: "THORACIC SPINE LATERAL", never: []string{"technique:angiography"}},
+	{title: "ENDOVASC RPR DTA W/O COVERING LSA", want: []string{"technique:without_subclavian_coverage"}, never: []string{"technique:subclavian_coverage"}},
+	// prostheses
+	{title: "PLACE PROX EXT PROSTH THOR AORTA", want: []string{"technique:endovascular_repair", "technique:proximal_extension"}, never: []string{"region:prostate"}},
+	// everyday words
+	{title: "Radiologist review, vein of kidney", want: []string{"component:supervision_interpretation", "region:renal_vein", "technique:venography"}, never: []string{"modality:nm"}},
 	// departments stand first
 	{title: "SP LEG RUNOFF", want: []string{"modality:xa"}},
 	{title: "MM NEEDLE LOC", want: []string{"modality:mg"}},
@@ -62,6 +81,12 @@ var contrastStudyTitles = []titleCase{
 	{title: "IVP W/ TOMOS", want: []string{"technique:nephrotomography"}, never: []string{"modality:mg"}},
 	{title: "UCG RETRO", want: []string{"technique:urethrography", "technique:retrograde"}, never: []string{"region:retroperitoneum"}},
 	{title: "NG TUBE MANIPULATION", want: []string{"region:gi_tract", "technique:tube_placement"}},
+	{title: "UROGRAM INFUSN W/TOMOS", want: []string{"technique:infusion", "technique:nephrotomography"}, never: []string{"modality:mg"}},
+	{title: "INTRO LONG GI TUBE", want: []string{"technique:tube_placement"}, never: []string{"technique:intraoperative"}},
+	{title: "ERCP PANCR", want: []string{"region:pancreatic_duct"}},
+	{title: "ENDO CATH BILE DUCT", never: []string{"region:breast", "technique:ductography"}},
+	{title: "CHOLANG IN SURGERY ADDL SET", want: []string{"technique:intraoperative", "component:each_additional"}},
+	{title: "MYELO DORSAL", want: []string{"region:thoracic_spine"}},
 	// contrast on film without a word of what was done
 	{title: "CONTRAST X-RAY BLADDER", want: []string{"technique:cystography"}},
 	{title: "CONTRAST XRAY OF ELBOW", want: []string{"technique:arthrography"}},
@@ -73,6 +98,21 @@ var contrastStudyTitles = []titleCase{
 	{title: "CT MYELO CERVICAL/LUMBAR", want: []string{"region:cervical_spine", "region:lumbar_spine"}, never: []string{"region:entire_spine"}},
 }
 
+var guidanceTitles = []titleCase{
+	{title: "FLUORO GUID EPIDUR", want: []string{"technique:injection", "region:spine"}},
+	{title: "FL EPIDURAL STEROID INJ", want: []string{"region:spine"}},
+	{title: "FLUORO GUIDE BX/ASP/INJ", want: []string{"technique:biopsy", "technique:aspiration", "technique:injection"}},
+	{title: "FLUORO GUID ABSC", want: []string{"technique:drainage"}},
+	{title: "US GUIDE ABSCESS ASPIRATION", want: []string{"technique:aspiration"}, never: []string{"technique:drainage"}},
+	{title: "US GUID VASC ACC", want: []string{"technique:vascular_access"}},
+	{title: "US GUIDE IN SURGERY", want: []string{"technique:intraoperative"}},
+	{title: "CT LIVER BIO GUIDE", want: []string{"technique:biopsy"}},
+	{title: "FLUORO GUIDE DOUBLE LUMEN CATH", never: []string{"technique:catheter_clearance"}},
+	{title: "FLUORO SEPARATE", want: []string{"technique:up_to_one_hour"}},
+	{title: "PRO FEE CT CHEST", never: []string{"region:prostate"}},
+}
+
+func TestGuidanceTitles(t *testing.T)      { checkTitles(t, guidanceTitles) }
 func TestCatheterTitles(t *testing.T)      { checkTitles(t, catheterTitles) }
 func TestContrastStudyTitles(t *testing.T) { checkTitles(t, contrastStudyTitles) }
 

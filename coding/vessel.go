@@ -29,11 +29,20 @@ var vesselsOf = []struct{ Part, Kind, Vessel string }{
 	{"lung", "artery", "pulmonary_artery"},
 	{"breast", "artery", "internal_mammary_artery"},
 	{"spine", "artery", "spinal_artery"},
+	{"liver", "artery", "hepatic_artery"},
+	{"spleen", "artery", "splenic_artery"},
+	{"stomach", "artery", "gastric_artery"},
+	{"pancreas", "artery", "visceral_artery"},
+	{"mesentery", "artery", "mesenteric_artery"},
+	{"gi_tract", "artery", "mesenteric_artery"},
+	{"kidney", "artery", "renal_artery"},
+	{"femur", "artery", "femoral_artery"},
+	{"humerus", "artery", "upper_extremity_artery"},
 	{"abdomen", "artery", "visceral_artery"},
 }
 
 // impliedVessels are the kinds of vessel that a technique is about.
-var impliedVessels = map[string]string{"venography": "vein", "endovascular_repair": "aorta"}
+var impliedVessels = map[string]string{"venography": "vein", "angiography": "artery", "endovascular_repair": "aorta"}
 
 // manners are techniques that say how a vessel was filmed, not what was done.
 var manners = lexicon.WordList("vessel_manners")
@@ -45,6 +54,7 @@ func (e *Engine) readVessels(f *Facts) {
 		return
 	}
 	e.nameVessel(f)
+	e.readCatheter(f)
 	e.readPressures(f)
 	e.dropStudied(f)
 	for _, t := range f.Of(lexicon.Technique) {
@@ -70,9 +80,24 @@ func (e *Engine) filmsVessels(f *Facts) bool {
 func (e *Engine) nameVessel(f *Facts) {
 	for _, row := range vesselsOf {
 		part, kind := e.lex.Lookup(lexicon.Region, row.Part), e.lex.Lookup(lexicon.Region, row.Kind)
-		if f.Has(part) && (f.Has(kind) || e.implies(f, row.Kind)) {
+		aorta := row.Part == "abdomen" && row.Kind == "artery" // an angiogram of the abdomen is one of the aorta before one of its branches
+		if f.Has(part) && (f.Has(kind) || !aorta && e.implies(f, row.Kind)) {
 			f.rename(part, e.lex.Lookup(lexicon.Region, row.Vessel))
 			f.forget(kind)
+			return
+		}
+	}
+}
+
+// readCatheter takes a study of vessels that names no modality for one by catheter: those by CT, MR or ultrasound
+// say what they are, or what contrast they are done with.
+func (e *Engine) readCatheter(f *Facts) {
+	if len(f.Of(lexicon.Modality)) > 0 || f.Contrast != "" {
+		return
+	}
+	for _, t := range f.Facts {
+		if t.Axis == lexicon.Technique && impliedVessels[e.lex.Concept(t.Concept).Name] != "" {
+			f.add(lexicon.Modality, e.lex.Lookup(lexicon.Modality, "xa"), t.Evidence[0])
 			return
 		}
 	}

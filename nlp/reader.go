@@ -74,7 +74,7 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 	for i, t := range lex.Terms {
 		exams[i] = phrase{r.vocabulary.phrase(t.Text), i}
 		for _, w := range exams[i].words {
-			examWords[r.vocabulary.words[w]] = true
+			examWords[r.vocabulary.words[w]] = examWords[r.vocabulary.words[w]] || len(exams[i].words) == 1
 		}
 	}
 	r.terms.addAll(r.varied(exams, "exam"))

@@ -56,12 +56,14 @@ func (r *Reader) matchPhrase(d *Document, l layer, shorthand bool) {
 // occur in exam terms. Built once, read-only.
 type speller struct {
 	vocabulary *vocabulary
-	exam       []string     // words of exam terms, sorted, letters only
-	byInitial  [26][]string // the same by first letter
+	exam       []string        // words of exam terms, sorted, letters only
+	byInitial  [26][]string    // the same by first letter
+	terms      map[string]bool // those that are a term by themselves
 }
 
+// newSpeller takes the words of exam terms; true are those that are a term by themselves.
 func newSpeller(v *vocabulary, words map[string]bool) *speller {
-	s := &speller{vocabulary: v}
+	s := &speller{vocabulary: v, terms: words}
 	for w := range words {
 		if len(w) >= 3 && w[0] >= 'a' && w[0] <= 'z' {
 			s.exam = append(s.exam, w)
@@ -139,7 +141,8 @@ func (s *speller) cutDigits(title string, tokens []Token) []Token {
 }
 
 // nearest returns the shortest exam word that begins with the letters given
-// (a name cut off at a field's end), else one that is a slip of the pen away.
+// (a name cut off at a field's end), before it one that is a term by itself and lacks two letters at
+// most; else a word that is a slip of the pen away.
 func (s *speller) nearest(word string) string {
 	if word[0] < 'a' || word[0] > 'z' {
 		return ""
@@ -151,16 +154,27 @@ func (s *speller) nearest(word string) string {
 	case len(word) >= 5:
 		slips = 1
 	}
-	best, bestDist := "", slips+1
+	best, bestDist, begun := "", slips+1, ""
 	for _, w := range s.byInitial[word[0]-'a'] {
-		if len(w) > len(word) && strings.HasPrefix(w, word) {
-			return w
+		if begun != "" && len(w) > len(word)+2 {
+			break
 		}
-		if diff := len(w) - len(word); diff <= slips && -diff <= slips {
+		if len(w) > len(word) && strings.HasPrefix(w, word) {
+			if len(word) < 5 || s.terms[w] && len(w) <= len(word)+2 {
+				return w
+			}
+			if begun == "" {
+				begun = w
+			}
+		}
+		if diff := len(w) - len(word); begun == "" && diff <= slips && -diff <= slips {
 			if dist := editDistance(word, w, slips); dist < bestDist {
 				best, bestDist = w, dist
 			}
 		}
+	}
+	if begun != "" {
+		return begun
 	}
 	return best
 }
