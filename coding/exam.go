@@ -22,6 +22,8 @@ type draft struct {
 	orderedAt []Evidence
 	ranked    []ranked
 
+	followed bool // the best code is the successor of a stated code that has ended
+
 	modifiers []Modifier // of the best code, once the claim is built
 
 	repeatedAt []Evidence // the time of day in the name of a study that repeats an earlier one
@@ -64,6 +66,7 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 			e.preferCPTName(drafts[i].ranked)
 		}
 	}
+	e.followCharges(e.charges(d, date), drafts, date)
 	drafts = e.unbundled(dedupe(e.withProcedures(d, drafts, date)))
 	return e.withAddons(drafts, date)
 }

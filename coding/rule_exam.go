@@ -2,6 +2,8 @@ package coding
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
@@ -64,7 +66,7 @@ var examRules = []Rule{
 		},
 	},
 	{
-		ID: "deleted_code", Doc: "the code that fits best is not in force on the date of service", Source: "CPT and HCPCS annual updates", Severity: SeverityWarning,
+		ID: "deleted_code", Doc: "a code that the report states has ended before the date of service", Source: "CPT and HCPCS annual updates", Severity: SeverityWarning,
 		Check: func(e *Engine, s *study) []Finding { return e.endedCodes(s) },
 	},
 	{
@@ -176,25 +178,27 @@ func (e *Engine) incompleteUltrasound(s *study) []Finding {
 	return nil
 }
 
-// endedCodes looks whether, dates aside, a code that has ended would fit the
-// exam name exactly: a code number written in the title.
+// endedCodes tells of every code that the report states and that has ended, what
+// is coded in its place.
 func (e *Engine) endedCodes(s *study) []Finding {
 	var out []Finding
-	for _, t := range s.doc.Tokens {
-		if t.Kind != nlp.Number || t.Len() != 5 {
-			continue
-		}
-		p := e.lex.Procedure(t.Of(s.doc.Text))
-		if p == nil || p.InForce(s.date) {
-			continue
-		}
-		msg := fmt.Sprintf("%s is not in force on %s", p.Code, s.date)
-		if len(p.Successors) > 0 {
-			msg += fmt.Sprintf("; use %v", p.Successors)
-		}
-		out = append(out, Finding{Message: msg, Evidence: []Evidence{{t.Start, t.End, string(s.doc.Sections[s.doc.SectionAt(t.Start)].Kind), p.Source.String()}}})
+	for _, c := range e.charges(s.doc, s.date) {
+		out = append(out, Finding{Message: e.endedMessage(s, &c), Evidence: c.at})
 	}
 	return out
+}
+
+func (e *Engine) endedMessage(s *study, c *charge) string {
+	msg := fmt.Sprintf("%s ended %s; on this date ", c.Code, c.To)
+	for i := range s.exams {
+		if p := e.best(&s.exams[i]); p != nil && slices.Contains(c.Successors, p.Code) {
+			return fmt.Sprintf("%s%s (%s)", msg, p.Code, p.Title)
+		}
+	}
+	if len(c.Successors) == 0 {
+		return msg + "nothing follows: " + c.Note
+	}
+	return msg + strings.Join(c.Successors, " or ") + ", which the report does not bear out"
 }
 
 func (e *Engine) isDental(dr *draft) bool {

@@ -33,6 +33,7 @@ type Lexicon struct {
 	CodeSpace      []CodeRange
 	WholeCodes     []WholeCode
 	Conversions    []Conversion // from ICD-9-CM
+	Retired        []Retired    // codes that ended, without axes
 
 	concepts    conceptTable
 	byProcedure map[string]int
@@ -40,6 +41,7 @@ type Lexicon struct {
 	byPair      map[[2]string]int // concepts in either order -> combination
 	whole       map[string]bool   // codes of WholeCodes
 	byICD9CM    map[string]int    // code without dot -> conversion
+	byRetired   map[string]int
 }
 
 // Default returns the embedded lexicon, parsed at the first call.
@@ -132,6 +134,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
+	l.Retired = retireds(ld.read("retired.tsv", retiredColumns))
 	if ld.err != nil {
 		return nil, nil, ld.err
 	}
@@ -153,6 +156,10 @@ func (l *Lexicon) index() {
 	l.byICD9CM = make(map[string]int, len(l.Conversions))
 	for i, c := range l.Conversions {
 		l.byICD9CM[bareCode(c.ICD9CM)] = i
+	}
+	l.byRetired = make(map[string]int, len(l.Retired))
+	for i := range l.Retired {
+		l.byRetired[l.Retired[i].Code] = i
 	}
 	l.whole = make(map[string]bool, len(l.WholeCodes))
 	for _, c := range l.WholeCodes {
