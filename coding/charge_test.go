@@ -24,11 +24,7 @@ type disagreement struct {
 // TestDeletedCodes reads the exam names that hospitals charge with codes that
 // have ended, with the code stated and without it.
 func TestDeletedCodes(t *testing.T) {
-	e := engine(t)
-	lex, err := lexicon.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	e, lex := engine(t), lexiconForTest(t)
 	const date = "2026-10-01"
 	rows, unknown, flagged, withSuccessor, stated, alone := 0, 0, 0, 0, 0, 0
 	byCode := map[string]*disagreement{}

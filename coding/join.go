@@ -196,21 +196,6 @@ func (dr draft) withRegions(keep []lexicon.ConceptID) draft {
 	return out
 }
 
-// unbundled drops an exam whose code another exam's code already holds.
-func (e *Engine) unbundled(drafts []draft) []draft {
-	var out []draft
-	for i := range drafts {
-		held := false
-		for j := range drafts {
-			held = held || i != j && e.lex.Includes(e.best(&drafts[j]).Code, e.best(&drafts[i]).Code)
-		}
-		if !held {
-			out = append(out, drafts[i])
-		}
-	}
-	return out
-}
-
 // dedupe drops an exam whose best code another exam has already, unless the
 // sides differ: a name is often repeated in the technique or as a caption. Two names
 // with different times of day are a study and its repetition.

@@ -25,7 +25,7 @@ type Lexicon struct {
 	Abbreviations  []Abbreviation
 	Variants       []Variant
 	Relevances     []Relevance
-	Bundles        []Bundle
+	Edits          []Edit
 	Tiebreakers    []Tiebreaker
 	Addons         []Addon
 	Screenings     []Screening
@@ -42,6 +42,7 @@ type Lexicon struct {
 	whole       map[string]bool   // codes of WholeCodes
 	byICD9CM    map[string]int    // code without dot -> conversion
 	byRetired   map[string]int
+	byEdit      map[[2]string]int // including and included code
 }
 
 // Default returns the embedded lexicon, parsed at the first call.
@@ -120,7 +121,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Variants = collect(ld, vs, ps)
 	rs, ps := relevances(ld.read("relevance.tsv", relevanceColumns))
 	l.Relevances = collect(ld, rs, ps)
-	l.Bundles = bundles(ld.read("bundles.tsv", bundleColumns))
+	es, ps := edits(ld.read("edits.tsv", editColumns))
+	l.Edits = collect(ld, es, ps)
 	l.Tiebreakers = tiebreakers(ld.read("tiebreakers.tsv", tiebreakerColumns))
 	as, ps := ct.addons(ld.read("addons.tsv", addonColumns))
 	l.Addons = collect(ld, as, ps)
@@ -156,6 +158,10 @@ func (l *Lexicon) index() {
 	l.byICD9CM = make(map[string]int, len(l.Conversions))
 	for i, c := range l.Conversions {
 		l.byICD9CM[bareCode(c.ICD9CM)] = i
+	}
+	l.byEdit = make(map[[2]string]int, len(l.Edits))
+	for i, x := range l.Edits {
+		l.byEdit[[2]string{x.Code, x.Includes}] = i
 	}
 	l.byRetired = make(map[string]int, len(l.Retired))
 	for i := range l.Retired {

@@ -32,7 +32,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 	return problems, nil
 }
 
-var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintBundles, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired}
+var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired}
 
 // dataFiles names every file and its columns.
 var dataFiles = func() []struct {
@@ -56,7 +56,7 @@ var dataFiles = func() []struct {
 		{"variants.tsv", variantColumns},
 		{"screening.tsv", screeningColumns},
 		{"combinations.tsv", combinationColumns},
-		{"bundles.tsv", bundleColumns},
+		{"edits.tsv", editColumns},
 		{"tiebreakers.tsv", tiebreakerColumns},
 		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},
