@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -205,7 +206,7 @@ func (e *Engine) endedMessage(s *study, c *charge) string {
 		}
 	}
 	if len(c.Successors) == 0 {
-		return msg + "nothing follows: " + c.Note
+		return msg + "nothing follows: " + cmp.Or(c.Note, "no code in force on it took its place")
 	}
 	return msg + strings.Join(c.Successors, " or ") + ", which the report does not bear out"
 }

@@ -36,6 +36,34 @@ func TestEndedBefore(t *testing.T) {
 	}
 }
 
+// TestEndsMatchHCPCS compares last days in force with those that CMS publishes
+// for HCPCS codes.
+func TestEndsMatchHCPCS(t *testing.T) {
+	lex, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	compared := 0
+	reference(t, "hcpcs2_imaging.tsv.gz", func(r map[string]string) {
+		code, day := r["hcpcs"], r["date_terminated"]
+		to := ""
+		if p := lex.Procedure(code); p != nil {
+			to = p.To
+		} else if x := lex.RetiredCode(code); x != nil {
+			to = x.To
+		} else {
+			return
+		}
+		compared++
+		if to != day && day != "" {
+			t.Errorf("%s ended %s, want %s", code, to, day)
+		}
+	})
+	if compared < 200 {
+		t.Errorf("%d codes compared: the reference table is not what it was", compared)
+	}
+}
+
 // TestLintRetired gives the linter one fault a row.
 func TestLintRetired(t *testing.T) {
 	files := fstest.MapFS{}
