@@ -93,6 +93,9 @@ func (e *Engine) procedure(q *question, dr *draft, r ranked, confidence float64)
 	if w := e.wordScore(&dr.facts, r.index); w != 0 {
 		out.Why = append(out.Why, Feature{"words", round(w, 3)})
 	}
+	if dr.followed && r.index == dr.ranked[0].index {
+		out.Why = append(out.Why, Feature{featureCharged, chargedOdds})
+	}
 	for _, f := range dr.facts.Facts {
 		if e.concerns(f, p) {
 			out.Evidence = append(out.Evidence, f.Evidence...)

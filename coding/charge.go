@@ -116,6 +116,9 @@ func isList(between string) bool {
 // whoever charged it knew the exam, and used the code of another year.
 const chargedOdds = 4
 
+// featureCharged is the share of a stated code in the score of its successor.
+const featureCharged = "charged"
+
 // followCharges lets the ended codes that a report states decide between their
 // successors: a code written in the name of an exam is about that exam, any other about the exam
 // that supports a successor best.
