@@ -140,15 +140,19 @@ func differentTimes(a, b *draft) []Evidence {
 }
 
 // differentSites reports whether two exams name body parts of which none is, or is
-// part of, one of the other exam.
+// part of, one of the other exam. A kind of tissue is no place.
 func (e *Engine) differentSites(a, b *Facts) bool {
-	x, y := a.Of(lexicon.Region), b.Of(lexicon.Region)
+	x, y := e.places(a), e.places(b)
 	for _, r := range x {
 		if slices.ContainsFunc(y, func(o lexicon.ConceptID) bool { return e.lex.Is(r, o) || e.lex.Is(o, r) }) {
 			return false
 		}
 	}
 	return len(x) > 0 && len(y) > 0
+}
+
+func (e *Engine) places(f *Facts) []lexicon.ConceptID {
+	return slices.DeleteFunc(f.Of(lexicon.Region), func(r lexicon.ConceptID) bool { return tissueRegions[e.lex.Concept(r).Name] })
 }
 
 // distinct is the modifier for a separate service as the payer wants it.

@@ -27,7 +27,7 @@ type Relation struct {
 // Relations are what edits.tsv may name.
 var Relations = []Relation{
 	{Name: "angiography", Doc: "the CT of a part is included in its CT angiogram"},
-	{Name: "contrast", Doc: "the study with the other contrast state is the same session", Held: true},
+	{Name: "contrast", Doc: "one contrast state of a part is billed for a day", Held: true},
 	{Name: "extent", Doc: "a limited or follow-up study is included in the fuller one of the same part"},
 	{Name: "guidance", Doc: "the procedure includes its guidance", Held: true, AnySite: true},
 	{Name: "imaging", Doc: "the procedure includes its pictures", Held: true},
