@@ -96,6 +96,9 @@ func (e *Engine) procedure(q *question, dr *draft, r ranked, confidence float64)
 	if r.taken != 0 {
 		out.Why = append(out.Why, Feature{"contradicts_statement", -round(r.taken, 3)})
 	}
+	if dr.followed && r.index == dr.ranked[0].index {
+		out.Why = append(out.Why, Feature{featureCharged, chargedOdds})
+	}
 	for _, f := range dr.facts.Facts {
 		if e.concerns(f, p) {
 			out.Evidence = append(out.Evidence, f.Evidence...)

@@ -67,7 +67,7 @@ func (e *Engine) billingRows(examples []DiagnosisExample) []billingRow {
 	for i, x := range examples {
 		s := &study{doc: e.reader.Read(x.Report)}
 		e.dateStudy(s)
-		s.exams = e.exams(s.doc, s.date)
+		s.exams = e.exams(s)
 		for _, f := range e.foundIn(s) {
 			if right, counts := x.Right(f.coded.Code); counts {
 				rows = append(rows, billingRow{i, f.features, right})

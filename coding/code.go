@@ -16,6 +16,8 @@ type study struct {
 	dateAt        []Evidence
 	dateDefaulted bool
 	exams         []draft
+	bundled       []Finding   // codes left out because another code of the report holds them
+	unclear       []Finding   // codes beside one that includes them, and nothing says that they were separate
 	problems      []problem   // all that were found, with what became of them
 	diagnoses     []Diagnosis // in order of the default policy
 	first         map[Policy][]int
@@ -42,7 +44,7 @@ func Stages() []Stage {
 	}
 	return append(out,
 		Stage{"date", "finds the date of service, which chooses the code sets", (*Engine).dateStudy},
-		Stage{"exams", "makes exams of the mentions and ranks procedure codes for each", func(e *Engine, s *study) { s.exams = e.exams(s.doc, s.date) }},
+		Stage{"exams", "makes exams of the mentions and ranks procedure codes for each", func(e *Engine, s *study) { s.exams = e.exams(s) }},
 		Stage{"diagnoses", "decides which problems become diagnoses, in which role and order", (*Engine).diagnose},
 		Stage{"claim", "builds the claim lines of each first-listed policy", (*Engine).bill},
 		Stage{"rules", "checks the documentation and raises flags", (*Engine).check},

@@ -12,7 +12,8 @@ type contradictions uint8
 
 const (
 	contrastContradicted contradictions = 1 << iota
-	sideContradicted
+	bothSidesForOne
+	oneSideForBoth
 	viewsContradicted
 )
 
@@ -22,7 +23,7 @@ var contradicting = map[FeatureID]contradictions{
 	contrastWithVsWithout: contrastContradicted, contrastWithVsBoth: contrastContradicted,
 	contrastWithoutVsWith: contrastContradicted, contrastWithoutVsBoth: contrastContradicted,
 	contrastBothVsWithout: contrastContradicted, contrastBothVsWith: contrastContradicted,
-	sideBothUni: sideContradicted, sideOneBi: sideContradicted,
+	sideOneBi: bothSidesForOne, sideBothUni: oneSideForBoth,
 	viewsConflict: viewsContradicted,
 }
 

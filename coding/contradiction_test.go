@@ -51,7 +51,7 @@ func TestContradictingFeatures(t *testing.T) {
 		"contrast:with/without": contrastContradicted, "contrast:with/without_with": contrastContradicted,
 		"contrast:without/with": contrastContradicted, "contrast:without/without_with": contrastContradicted,
 		"contrast:without_with/without": contrastContradicted, "contrast:without_with/with": contrastContradicted,
-		"side:bilateral/uni": sideContradicted, "side:one/bi": sideContradicted, "views:conflict": viewsContradicted,
+		"side:bilateral/uni": oneSideForBoth, "side:one/bi": bothSidesForOne, "views:conflict": viewsContradicted,
 	}
 	for id, f := range axisFeatures {
 		if got := contradicting[FeatureID(id)]; got != want[f.Name] {

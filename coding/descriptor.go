@@ -9,13 +9,16 @@ import (
 )
 
 // Descriptors returns every code that the lexicon can produce, ready to be
-// indexed, by system and code: all procedures, and what the patterns of the
+// indexed, by system and code: all procedures, those that ended long ago included, and what the patterns of the
 // diagnoses can become. Titles are our own words. Lex is not changed; the
 // slices are the caller's.
 func Descriptors(lex *lexicon.Lexicon) []index.Code {
 	out := diagnosisDescriptors(lex)
 	for i := range lex.Procedures {
 		out = append(out, procedureDescriptor(lex, &lex.Procedures[i]))
+	}
+	for i := range lex.Retired {
+		out = append(out, retiredDescriptor(&lex.Retired[i]))
 	}
 	slices.SortStableFunc(out, func(a, b index.Code) int {
 		return strings.Compare(a.System+"/"+a.ID, b.System+"/"+b.ID)
@@ -36,6 +39,18 @@ func procedureDescriptor(lex *lexicon.Lexicon, p *lexicon.Procedure) index.Code 
 		if x.value != "" {
 			c.Axes = append(c.Axes, x.name+": "+x.value)
 		}
+	}
+	return c
+}
+
+// retiredDescriptor describes a code that ended long ago: all that is known of it
+// is what follows.
+func retiredDescriptor(r *lexicon.Retired) index.Code {
+	c := index.Code{System: lexicon.SystemOf(r.Code), ID: r.Code, Title: r.Title, To: r.To, Billable: true}
+	if len(r.Successors) > 0 {
+		c.Axes = append(c.Axes, "successor: "+strings.Join(r.Successors, ", "))
+	} else {
+		c.Axes = append(c.Axes, "no successor: "+r.Note)
 	}
 	return c
 }

@@ -42,6 +42,8 @@ type Options struct {
 
 	Bilateral Bilateral // how a study of both sides is billed with a code for one; "" = OneLine
 
+	Distinct Distinct // how a separate service is told from a part of another; "" = by the payer
+
 	// Retriever opens what is asked for indications that the lexicon does not
 	// know; nil: nothing is. It is called once, with the first such phrase, and
 	// should tell its own errors: without a Retriever the engine goes on alone.

@@ -22,6 +22,9 @@ type draft struct {
 	orderedAt []Evidence
 	ranked    []ranked
 
+	separate *separation // why it counts beside an exam whose code includes its own
+	followed bool        // the best code is the successor of a stated code that has ended
+
 	modifiers []Modifier // of the best code, once the claim is built
 
 	repeatedAt []Evidence // the time of day in the name of a study that repeats an earlier one
@@ -32,17 +35,18 @@ type draft struct {
 // exams finds the examinations of a report. The exam name says what they are;
 // technique, findings and the rest fill the axes on which it is silent, and what the technique section says
 // was done wins over what the name says.
-func (e *Engine) exams(d *nlp.Document, date string) []draft {
+func (e *Engine) exams(s *study) []draft {
+	d, date := s.doc, s.date
 	if e.isVisitNote(d) && strings.TrimSpace(d.Report.Exam) == "" {
 		return nil // studies are told there, not reported
 	}
 	var drafts []draft
 	operation := e.isOperativeNote(d)
-	for _, s := range e.examSegments(d) {
-		if operation && len(e.anchors(e.readSegment(s))) == 0 {
+	for _, sg := range e.examSegments(d) {
+		if operation && len(e.anchors(e.readSegment(sg))) == 0 {
 			continue // an operation, not an imaging study
 		}
-		drafts = append(drafts, e.named(s, date)...)
+		drafts = append(drafts, e.named(sg, date)...)
 	}
 	drafts = dropEmpty(drafts)
 	if len(drafts) == 0 {
@@ -64,7 +68,8 @@ func (e *Engine) exams(d *nlp.Document, date string) []draft {
 			e.preferCPTName(drafts[i].ranked)
 		}
 	}
-	drafts = e.unbundled(dedupe(e.withProcedures(d, drafts, date)))
+	e.followCharges(e.charges(d, date), drafts, date)
+	drafts = e.applyEdits(s, dedupe(e.withProcedures(d, drafts, date)))
 	return e.withAddons(drafts, date)
 }
 

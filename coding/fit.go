@@ -331,7 +331,7 @@ func NormalTitle(exam string) string {
 // predict answers an exam name the way Code does: the codes of its first exam.
 func (e *Engine) predict(x TitleExample, date string) Prediction {
 	p := Prediction{TitleExample: x}
-	exams := e.exams(e.reader.Read(nlp.Report{Exam: x.Exam}), date)
+	exams := e.exams(&study{doc: e.reader.Read(nlp.Report{Exam: x.Exam}), date: date})
 	if len(exams) == 0 {
 		return p
 	}

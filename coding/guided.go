@@ -39,7 +39,7 @@ func (e *Engine) preferGuided(dr *draft, date string) {
 	top, found := guidedFit{}, -1
 	for i := range e.lex.Procedures {
 		p := &e.lex.Procedures[i]
-		if !p.InForce(date) || !e.lex.Includes(p.Code, best.Code) || len(p.Technique) == 0 {
+		if x := e.lex.Edit(p.Code, best.Code); x == nil || !x.Relation.Held || !p.InForce(date) || len(p.Technique) == 0 {
 			continue
 		}
 		if fit, ok := e.fits(&q, p); ok && fit.better(top) {

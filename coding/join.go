@@ -23,7 +23,11 @@ func (e *Engine) join(drafts []draft, date string) []draft {
 }
 
 func (e *Engine) joined(a, b *draft, date string) (draft, bool) {
-	if !slices.Equal(a.facts.Of(lexicon.Modality), b.facts.Of(lexicon.Modality)) || slices.Equal(a.facts.Of(lexicon.Region), b.facts.Of(lexicon.Region)) {
+	if !slices.Equal(a.facts.Of(lexicon.Modality), b.facts.Of(lexicon.Modality)) {
+		return draft{}, false
+	}
+	samePart := slices.Equal(a.facts.Of(lexicon.Region), b.facts.Of(lexicon.Region))
+	if samePart && !oneSession(a, b) {
 		return draft{}, false
 	}
 	m := *a
@@ -40,10 +44,21 @@ func (e *Engine) joined(a, b *draft, date string) (draft, bool) {
 		m.text = a.text + b.text
 	}
 	top := e.rank(&m.facts, date, 1)
-	if len(top) == 0 || !e.coversBoth(&m.facts, &a.facts, &b.facts, top[0].index) {
+	if len(top) == 0 {
 		return draft{}, false
 	}
-	return m, true
+	if samePart {
+		return m, e.lex.Procedures[top[0].index].Contrast == "without_with"
+	}
+	return m, e.coversBoth(&m.facts, &a.facts, &b.facts, top[0].index)
+}
+
+// oneSession reports whether two exams of one body part are the pictures without
+// and those with contrast of one study: without contrast, then with it.
+func oneSession(a, b *draft) bool {
+	states := [2]string{a.facts.Contrast, b.facts.Contrast}
+	return (states == [2]string{"without", "with"} || states == [2]string{"with", "without"}) &&
+		a.facts.Side == b.facts.Side && differentTimes(a, b) == nil
 }
 
 // coversBoth asks that the code needs every body part of both exams, and more
@@ -193,21 +208,6 @@ func (dr draft) withRegions(keep []lexicon.ConceptID) draft {
 		}
 	}
 	out.facts.Words = nil
-	return out
-}
-
-// unbundled drops an exam whose code another exam's code already holds.
-func (e *Engine) unbundled(drafts []draft) []draft {
-	var out []draft
-	for i := range drafts {
-		held := false
-		for j := range drafts {
-			held = held || i != j && e.lex.Includes(e.best(&drafts[j]).Code, e.best(&drafts[i]).Code)
-		}
-		if !held {
-			out = append(out, drafts[i])
-		}
-	}
 	return out
 }
 

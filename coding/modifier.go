@@ -68,12 +68,28 @@ var modifierRules = []modifierRule{
 		_, converted := s.saysOf(convertedPhrases)
 		return nil, both && !converted
 	}},
+	separateRule("XE", "a service of another encounter of the same day"),
+	separateRule("XS", "a service of another organ or structure"),
+	separateRule("XP", "a service of another physician"),
+	separateRule("XU", "a service that does not overlap the usual parts of the other"),
+	separateRule("59", "a separate service that the other code else includes"),
 	{"RT", "the right side was examined", "CPT appendix A; HCPCS", func(_ *Engine, _ *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
 		return dr.facts.SideAt, dr.facts.Side == nlp.Right && p.Side == "uni"
 	}},
 	{"LT", "the left side was examined", "CPT appendix A; HCPCS", func(_ *Engine, _ *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
 		return dr.facts.SideAt, dr.facts.Side == nlp.Left && p.Side == "uni"
 	}},
+}
+
+// separateRule is for a service that counts beside another one whose code includes
+// it. A code that needs none of these modifiers gets none.
+func separateRule(code, reason string) modifierRule {
+	return modifierRule{code, reason, "CMS NCCI policy manual ch. 1 E", func(e *Engine, s *study, dr *draft, _ *lexicon.Procedure) ([]Evidence, bool) {
+		if dr.separate == nil || e.distinct(s, dr.separate) != code {
+			return nil, false
+		}
+		return dr.separate.at, true
+	}}
 }
 
 // facilitySetting are the CMS places of service whose equipment belongs to a

@@ -1,7 +1,10 @@
 package coding
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
@@ -64,8 +67,17 @@ var examRules = []Rule{
 		},
 	},
 	{
-		ID: "deleted_code", Doc: "the code that fits best is not in force on the date of service", Source: "CPT and HCPCS annual updates", Severity: SeverityWarning,
+		ID: "deleted_code", Doc: "a code that the report states has ended before the date of service", Source: "CPT and HCPCS annual updates", Severity: SeverityWarning,
 		Check: func(e *Engine, s *study) []Finding { return e.endedCodes(s) },
+	},
+	{
+		ID: "bundled", Doc: "a code is left out because another code of the report includes it", Source: "CMS NCCI policy manual, chapters 1 and 9", Severity: SeverityInfo,
+		Check: func(_ *Engine, s *study) []Finding { return s.bundled },
+	},
+	{
+		ID: "separate_service_unclear", Doc: "two codes are billed of which one includes the other, and the report does not say that they were separate", Source: "CMS NCCI policy manual, chapter 1", Severity: SeverityWarning,
+		Query: "Were these separate services: another session, another site or another physician?",
+		Check: func(_ *Engine, s *study) []Finding { return s.unclear },
 	},
 	{
 		ID: "prior_auth_unknown", Doc: "advanced imaging usually needs prior authorisation, and none is recorded", Source: "coding guide 002, pre-authorisation", Severity: SeverityInfo,
@@ -176,25 +188,27 @@ func (e *Engine) incompleteUltrasound(s *study) []Finding {
 	return nil
 }
 
-// endedCodes looks whether, dates aside, a code that has ended would fit the
-// exam name exactly: a code number written in the title.
+// endedCodes tells of every code that the report states and that has ended, what
+// is coded in its place.
 func (e *Engine) endedCodes(s *study) []Finding {
 	var out []Finding
-	for _, t := range s.doc.Tokens {
-		if t.Kind != nlp.Number || t.Len() != 5 {
-			continue
-		}
-		p := e.lex.Procedure(t.Of(s.doc.Text))
-		if p == nil || p.InForce(s.date) {
-			continue
-		}
-		msg := fmt.Sprintf("%s is not in force on %s", p.Code, s.date)
-		if len(p.Successors) > 0 {
-			msg += fmt.Sprintf("; use %v", p.Successors)
-		}
-		out = append(out, Finding{Message: msg, Evidence: []Evidence{{t.Start, t.End, string(s.doc.Sections[s.doc.SectionAt(t.Start)].Kind), p.Source.String()}}})
+	for _, c := range e.charges(s.doc, s.date) {
+		out = append(out, Finding{Message: e.endedMessage(s, &c), Evidence: c.at})
 	}
 	return out
+}
+
+func (e *Engine) endedMessage(s *study, c *charge) string {
+	msg := fmt.Sprintf("%s ended %s; on this date ", c.Code, c.To)
+	for i := range s.exams {
+		if p := e.best(&s.exams[i]); p != nil && slices.Contains(c.Successors, p.Code) {
+			return fmt.Sprintf("%s%s (%s)", msg, p.Code, p.Title)
+		}
+	}
+	if len(c.Successors) == 0 {
+		return msg + "nothing follows: " + cmp.Or(c.Note, "no code in force on it took its place")
+	}
+	return msg + strings.Join(c.Successors, " or ") + ", which the report does not bear out"
 }
 
 func (e *Engine) isDental(dr *draft) bool {

@@ -25,7 +25,7 @@ type Lexicon struct {
 	Abbreviations  []Abbreviation
 	Variants       []Variant
 	Relevances     []Relevance
-	Bundles        []Bundle
+	Edits          []Edit
 	Tiebreakers    []Tiebreaker
 	Addons         []Addon
 	Screenings     []Screening
@@ -33,6 +33,7 @@ type Lexicon struct {
 	CodeSpace      []CodeRange
 	WholeCodes     []WholeCode
 	Conversions    []Conversion // from ICD-9-CM
+	Retired        []Retired    // codes that ended, without axes
 
 	concepts    conceptTable
 	byProcedure map[string]int
@@ -40,6 +41,8 @@ type Lexicon struct {
 	byPair      map[[2]string]int // concepts in either order -> combination
 	whole       map[string]bool   // codes of WholeCodes
 	byICD9CM    map[string]int    // code without dot -> conversion
+	byRetired   map[string]int
+	byEdit      map[[2]string]int // including and included code
 }
 
 // Default returns the embedded lexicon, parsed at the first call.
@@ -118,7 +121,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Variants = collect(ld, vs, ps)
 	rs, ps := relevances(ld.read("relevance.tsv", relevanceColumns))
 	l.Relevances = collect(ld, rs, ps)
-	l.Bundles = bundles(ld.read("bundles.tsv", bundleColumns))
+	es, ps := edits(ld.read("edits.tsv", editColumns))
+	l.Edits = collect(ld, es, ps)
 	l.Tiebreakers = tiebreakers(ld.read("tiebreakers.tsv", tiebreakerColumns))
 	as, ps := ct.addons(ld.read("addons.tsv", addonColumns))
 	l.Addons = collect(ld, as, ps)
@@ -132,6 +136,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
+	l.Retired = retireds(ld.read("retired.tsv", retiredColumns))
 	if ld.err != nil {
 		return nil, nil, ld.err
 	}
@@ -153,6 +158,14 @@ func (l *Lexicon) index() {
 	l.byICD9CM = make(map[string]int, len(l.Conversions))
 	for i, c := range l.Conversions {
 		l.byICD9CM[bareCode(c.ICD9CM)] = i
+	}
+	l.byEdit = make(map[[2]string]int, len(l.Edits))
+	for i, x := range l.Edits {
+		l.byEdit[[2]string{x.Code, x.Includes}] = i
+	}
+	l.byRetired = make(map[string]int, len(l.Retired))
+	for i := range l.Retired {
+		l.byRetired[l.Retired[i].Code] = i
 	}
 	l.whole = make(map[string]bool, len(l.WholeCodes))
 	for _, c := range l.WholeCodes {

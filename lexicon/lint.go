@@ -32,7 +32,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 	return problems, nil
 }
 
-var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintBundles, lintTiebreakers, lintDiagnoses, lintConversions}
+var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired}
 
 // dataFiles names every file and its columns.
 var dataFiles = func() []struct {
@@ -56,7 +56,7 @@ var dataFiles = func() []struct {
 		{"variants.tsv", variantColumns},
 		{"screening.tsv", screeningColumns},
 		{"combinations.tsv", combinationColumns},
-		{"bundles.tsv", bundleColumns},
+		{"edits.tsv", editColumns},
 		{"tiebreakers.tsv", tiebreakerColumns},
 		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},
@@ -67,6 +67,7 @@ var dataFiles = func() []struct {
 		{"codespace.tsv", codeRangeColumns},
 		{"components.tsv", wholeCodeColumns},
 		{"icd9cm.tsv", conversionColumns},
+		{"retired.tsv", retiredColumns},
 	}
 	for _, f := range termFiles {
 		files = append(files, file{f, termColumns})
@@ -141,11 +142,6 @@ func lintProcedures(l *Lexicon) []Problem {
 		}
 		if p.From != "" && p.To != "" && p.From > p.To {
 			out = append(out, problemAt(p.Source, "%s ends before it begins", p.Code))
-		}
-		for _, s := range p.Successors {
-			if l.Procedure(s) == nil {
-				out = append(out, problemAt(p.Source, "successor %s of %s has no row", s, p.Code))
-			}
 		}
 	}
 	return out

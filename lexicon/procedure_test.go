@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -119,6 +120,47 @@ func TestImagingServicesHaveRows(t *testing.T) {
 	}
 }
 
+// TestPublishedCodesAreKnown checks that every code of the fee schedule's radiology part, whoever pays for it, every
+// add-on of radiology and every drug and agent that imaging uses has a row that is in force, or is known to have ended;
+// and that what is only billed beside another code says so.
+func TestPublishedCodesAreKnown(t *testing.T) {
+	lex, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	known := func(code string) *Procedure {
+		p := lex.Procedure(code)
+		if p == nil && lex.RetiredCode(code) == nil && !servicesElsewhere[code] {
+			t.Errorf("%s is not known", code)
+		}
+		seen[code] = true
+		return p
+	}
+	reference(t, "mpfs_radiology.tsv.gz", func(r map[string]string) { known(r["hcpcs"]) })
+	reference(t, "aoc_radiology.tsv.gz", func(r map[string]string) {
+		if p := known(r["add_on"]); p != nil && len(p.Component) == 0 && !isSupervision(lex, p) {
+			t.Errorf("%s: %s is an add-on and has no component", p.Source, p.Code)
+		}
+	})
+	reference(t, "hcpcs2_imaging.tsv.gz", func(r map[string]string) {
+		code := r["hcpcs"]
+		agent := strings.HasPrefix(code, "A95") || strings.HasPrefix(code, "A96") || strings.HasPrefix(code, "Q99") || strings.HasPrefix(code, "C89")
+		if agent && r["description"] != "" {
+			known(code)
+		}
+	})
+	if len(seen) < 750 {
+		t.Errorf("%d codes compared: the reference tables are not what they were", len(seen))
+	}
+}
+
+// isSupervision reports whether a code tolerates being called supervision and
+// interpretation: pictures beside a procedure, which Medicare lists as add-ons.
+func isSupervision(lex *Lexicon, p *Procedure) bool {
+	return slices.Contains(p.Tolerated, lex.Lookup(Component, "supervision_interpretation"))
+}
+
 // TestInterventionalCodesHaveRows checks the codes outside the radiology section
 // that radiology bills: what stands in each range, by number.
 func TestInterventionalCodesHaveRows(t *testing.T) {
@@ -131,10 +173,10 @@ func TestInterventionalCodesHaveRows(t *testing.T) {
 		rows        int
 	}{
 		{"10005", "10012", 8}, {"19081", "19086", 6}, {"19281", "19288", 8}, {"20206", "20206", 1}, {"20225", "20225", 1},
-		{"20610", "20611", 2}, {"27093", "27093", 1}, {"32408", "32408", 1}, {"36221", "36228", 8}, {"36245", "36248", 4},
-		{"37184", "37200", 11}, {"37211", "37218", 8}, {"37220", "37253", 30}, {"37254", "37299", 46}, {"47000", "47000", 1}, {"47531", "47544", 14},
+		{"19105", "19105", 1}, {"20610", "20611", 2}, {"27093", "27093", 1}, {"32400", "32408", 3}, {"33016", "33019", 4}, {"34701", "34711", 11}, {"36221", "36228", 8}, {"36245", "36248", 4},
+		{"36465", "36483", 12}, {"36836", "36837", 2}, {"37184", "37200", 11}, {"37211", "37218", 8}, {"37220", "37253", 30}, {"37254", "37299", 46}, {"47000", "47000", 1}, {"47531", "47544", 14},
 		{"49083", "49083", 1}, {"49405", "49407", 3}, {"50200", "50200", 1}, {"50430", "50435", 6}, {"61623", "61651", 11},
-		{"62270", "62270", 1}, {"62284", "62284", 1}, {"62302", "62305", 4}, {"62320", "62323", 4}, {"64479", "64495", 14},
+		{"62270", "62270", 1}, {"62284", "62284", 1}, {"62302", "62305", 4}, {"62320", "62323", 4}, {"64479", "64495", 14}, {"64633", "64636", 4},
 		{"93303", "93356", 21}, {"93880", "93998", 32},
 	} {
 		rows := 0
@@ -163,9 +205,10 @@ func TestGuidanceIsIncluded(t *testing.T) {
 		{"10006", "76942", true}, {"10008", "77002", true}, {"10012", "77021", true}, {"19085", "77021", true}, {"19284", "77002", true},
 		{"32408", "77012", true}, {"37191", "76937", true}, {"37242", "75894", true}, {"37263", "76000", true}, {"47533", "76942", true},
 		{"49406", "75989", true}, {"50432", "77002", true}, {"62304", "72265", true}, {"64488", "76942", true}, {"73040", "77002", true},
+		{"36475", "76942", true}, {"33016", "76942", true}, {"64635", "77003", true}, {"60660", "76942", true}, {"32553", "77012", false}, {"62273", "77003", false},
 		{"47000", "76942", false}, {"50200", "77012", false}, {"20206", "76942", false}, {"20610", "76942", false}, {"61624", "75894", false},
 	} {
-		if got := lex.Includes(c.code, c.guidance); got != c.want {
+		if got := lex.Edit(c.code, c.guidance) != nil; got != c.want {
 			t.Errorf("%s includes %s: %v", c.code, c.guidance, got)
 		}
 	}

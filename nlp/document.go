@@ -30,6 +30,7 @@ type Meta struct {
 	Signed         *bool    `json:"signed,omitempty"`
 	Ordered        string   `json:"ordered,omitempty"` // exam name as ordered
 	OrderedICD10CM []string `json:"ordered_icd10cm,omitempty"`
+	Charged        []string `json:"charged,omitempty"` // procedure codes as charged
 	PriorAuth      string   `json:"prior_auth,omitempty"`
 	PriorStudies   []string `json:"prior_studies,omitempty"`
 }

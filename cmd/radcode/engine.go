@@ -13,17 +13,23 @@ import (
 
 // engineFlags are the flags of all commands that code reports.
 type engineFlags struct {
-	policy, date, bilateral, models string
+	policy, date, bilateral, distinct, models string
 }
 
 func (f *engineFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.policy, "policy", string(coding.Indication), "which diagnosis is listed first: indication or official")
 	c.Flags().StringVar(&f.bilateral, "bilateral", string(coding.OneLine), "a study of both sides: one-line (modifier 50) or two-line (RT and LT)")
+	c.Flags().StringVar(&f.distinct, "distinct", byPayer, "a separate service that another code else includes: 59, x (XE, XS, XP, XU) or payer (x for Medicare)")
 	c.Flags().StringVar(&f.models, "models", "", "folder with procedure.tsv, calibration.tsv or subword.txt from train or calibrate, instead of the built-in ones")
 	c.Flags().StringVar(&f.date, "date", "", "date of service, YYYY-MM-DD, of reports whose metadata has none")
 }
 
 var bilaterals = []string{string(coding.OneLine), string(coding.TwoLines)}
+
+// byPayer is how people write coding.DistinctByPayer.
+const byPayer = "payer"
+
+var distincts = map[string]coding.Distinct{byPayer: coding.DistinctByPayer, "59": coding.Distinct59, "x": coding.DistinctX}
 
 var policies = []string{string(coding.Indication), string(coding.Official)}
 
@@ -44,6 +50,10 @@ func (f *engineFlags) options(today string) (coding.Options, error) {
 	if !slices.Contains(bilaterals, f.bilateral) {
 		return coding.Options{}, fmt.Errorf("--bilateral %q: want %s", f.bilateral, strings.Join(bilaterals, " or "))
 	}
+	distinct, ok := distincts[f.distinct]
+	if !ok {
+		return coding.Options{}, fmt.Errorf("--distinct %q: want payer, 59 or x", f.distinct)
+	}
 	if err := checkDate("--date", f.date); err != nil {
 		return coding.Options{}, err
 	}
@@ -51,7 +61,7 @@ func (f *engineFlags) options(today string) (coding.Options, error) {
 	if err != nil {
 		return coding.Options{}, err
 	}
-	o := coding.Options{Today: today, Policy: coding.Policy(f.policy), Bilateral: coding.Bilateral(f.bilateral), Codesets: sets}
+	o := coding.Options{Today: today, Policy: coding.Policy(f.policy), Bilateral: coding.Bilateral(f.bilateral), Distinct: distinct, Codesets: sets}
 	return o, useModels(&o, f.models)
 }
 

@@ -45,6 +45,7 @@ var tableKeys = []tableKey{
 	{"meta.signed", "true or false, yes or no, 1 or 0", func(r *Record, s string) error { return setBool(&r.Meta.Signed, s) }},
 	{"meta.ordered", "exam name as ordered", metaText(func(m *nlp.Meta) *string { return &m.Ordered })},
 	{"meta.ordered_icd10cm", "diagnosis codes of the order", func(r *Record, s string) error { r.Meta.OrderedICD10CM = list(s); return nil }},
+	{"meta.charged", "procedure codes as charged", func(r *Record, s string) error { r.Meta.Charged = list(s); return nil }},
 	{"meta.prior_auth", "prior authorisation number", metaText(func(m *nlp.Meta) *string { return &m.PriorAuth })},
 	{"meta.prior_studies", "earlier studies, separated by semicolons or bars", func(r *Record, s string) error { r.Meta.PriorStudies = splitCells(s, ";|"); return nil }},
 }

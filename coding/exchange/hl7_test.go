@@ -67,12 +67,12 @@ func TestHL7(t *testing.T) {
 
 func TestHL7Meta(t *testing.T) {
 	in := msh + "PID|1||77^^^H||DOE^JAN||20240101|M\rPV1|1|e|||||8^ATT^A|9^REF^B\rDG1|1|I10|S06.0X0A^Concussion^I10C\r" +
-		"ORC|RE|||||||||||5^ORD^CAL\rOBR|1||A1|1^CT HEAD|||202407020815-0500||||||||||||||||||P\rOBX|1|TX|||a\r"
+		"ORC|RE|||||||||||5^ORD^CAL\rOBR|1||A1|1^CT HEAD|||202407020815-0500||||||||||||||||||P|||||||||||||||||||70450^CT^C4\rOBX|1|TX|||a\r"
 	m := readAll(t, in, "-")[0].Meta
 	switch {
 	case m.DateOfService != "2024-07-02", m.TimeOfService != "08:15", m.PlaceOfService != "23", m.Sex != "M", m.Facility != "HILLTOP",
 		m.Patient != "77", m.Referring != "CAL ORD", m.Age == nil || *m.Age != 0.5, m.Signed == nil || *m.Signed,
-		!slices.Equal(m.OrderedICD10CM, []string{"S06.0X0A"}):
+		!slices.Equal(m.OrderedICD10CM, []string{"S06.0X0A"}), !slices.Equal(m.Charged, []string{"70450"}):
 		t.Errorf("%+v", m)
 	}
 }

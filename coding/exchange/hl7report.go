@@ -108,7 +108,16 @@ func (o order) meta() nlp.Meta {
 		Referring:      first(person(o.obr, 16, 1), person(o.orc, 12, 1), person(o.pv1, 8, 1), person(o.pv1, 7, 1)),
 		Signed:         o.signed(),
 		OrderedICD10CM: o.orderedICD10CM(),
+		Charged:        o.charged(),
 	}
+}
+
+// charged is the procedure code of OBR-44: what the department charges.
+func (o order) charged() []string {
+	if code := o.obr.component(44, 1); code != "" {
+		return []string{code}
+	}
+	return nil
 }
 
 // observedIn are the fields of an OBR that date the study, best first:
