@@ -25,21 +25,29 @@ func (e *Engine) withProcedures(d *nlp.Document, drafts []draft, date string) []
 
 // preferGuided puts a procedure in the place of its guidance where its code holds
 // the guidance: ultrasound for a paracentesis is part of 49083 (CMS NCCI policy
-// manual, chapter 9). A biopsy stays guidance, and is flagged: by needle or by core, one
+// manual, chapter 9). So it does where the pictures taken on the way look like a film of the part: "facet
+// injections L4-5, interpretation of radiograph". A biopsy stays guidance, and is flagged: by needle or by core, one
 // lesion or several, each has another code.
 func (e *Engine) preferGuided(dr *draft, date string) {
 	best := e.best(dr)
-	if best == nil || !mentionsConcept(best.Component, e.lex.Lookup(lexicon.Component, "guidance")) {
-		return
-	}
-	if dr.facts.Has(e.lex.Lookup(lexicon.Technique, "biopsy")) {
+	if best == nil || dr.facts.Has(e.lex.Lookup(lexicon.Technique, "biopsy")) {
 		return
 	}
 	q := e.question(&dr.facts)
+	holds := func(p *lexicon.Procedure) bool {
+		x := e.lex.Edit(p.Code, best.Code)
+		return x != nil && x.Relation.Held
+	}
+	if !mentionsConcept(best.Component, e.lex.Lookup(lexicon.Component, "guidance")) {
+		if !mentionsConcept(best.Modality, e.lex.Lookup(lexicon.Modality, "xr")) {
+			return
+		}
+		holds = func(p *lexicon.Procedure) bool { return e.includesGuidance(p) && e.leavesOut(&q, best, p) }
+	}
 	top, found := guidedFit{}, -1
 	for i := range e.lex.Procedures {
 		p := &e.lex.Procedures[i]
-		if x := e.lex.Edit(p.Code, best.Code); x == nil || !x.Relation.Held || !p.InForce(date) || len(p.Technique) == 0 {
+		if len(p.Technique) == 0 || !p.InForce(date) || !holds(p) {
 			continue
 		}
 		if fit, ok := e.fits(&q, p); ok && fit.better(top) {
@@ -53,6 +61,25 @@ func (e *Engine) preferGuided(dr *draft, date string) {
 	r.index, r.learned = found, e.wordScore(&dr.facts, found)
 	kept := slices.DeleteFunc(slices.Clone(dr.ranked), func(x ranked) bool { return x.index == found })
 	dr.ranked = append([]ranked{r}, kept...)
+}
+
+// imagingGuidance are the codes of guidance that procedures include: fluoroscopy of a needle and of the spine,
+// CT, ultrasound.
+var imagingGuidance = []string{"77002", "77003", "77012", "76942"}
+
+// includesGuidance reports whether the code of a procedure holds one of them.
+func (e *Engine) includesGuidance(p *lexicon.Procedure) bool {
+	return slices.ContainsFunc(imagingGuidance, func(code string) bool {
+		x := e.lex.Edit(p.Code, code)
+		return x != nil && x.Relation.Held
+	})
+}
+
+// leavesOut reports whether a technique of p that is stated is none of best's.
+func (e *Engine) leavesOut(q *question, best, p *lexicon.Procedure) bool {
+	return slices.ContainsFunc(q.sets[lexicon.Technique], func(id lexicon.ConceptID) bool {
+		return mentionsConcept(p.Technique, id) && !mentionsConcept(best.Technique, id) && !e.tolerates(best, id)
+	})
 }
 
 // guidedFit says how well a procedure is told: the more techniques and the
