@@ -141,7 +141,7 @@ func (r *Release) searched(id string) string {
 }
 
 // buildSearch writes the bleve index of a release.
-func (r *Release) buildSearch(ctx context.Context, path string, progress func(done, all int)) (err error) {
+func (r *Release) buildSearch(ctx context.Context, path string, progress func(codes int)) (err error) {
 	im, err := descriptorMapping()
 	if err != nil {
 		return err
@@ -170,7 +170,7 @@ func (r *Release) buildSearch(ctx context.Context, path string, progress func(do
 			return errors.Join(err, b.Close())
 		}
 		if progress != nil && row%1000 == 0 {
-			progress(row, all)
+			progress(row)
 		}
 	}
 	return b.Close()

@@ -165,7 +165,7 @@ func (rs *Releases) Close() error {
 // end: whatever interrupts the import, cancelling ctx included, leaves it as it
 // was. Only one import at a time may run on a folder. Progress, unless nil, is
 // told how many of the release's codes are indexed for searching.
-func ImportRelease(ctx context.Context, cache string, d *Draft, progress func(done, all int)) (Manifest, error) {
+func ImportRelease(ctx context.Context, cache string, d *Draft, progress func(codes int)) (Manifest, error) {
 	dir := filepath.Join(cache, releasesFolder)
 	unlock, err := lockFolder(dir)
 	if err != nil {
@@ -183,7 +183,7 @@ func ImportRelease(ctx context.Context, cache string, d *Draft, progress func(do
 }
 
 // writeRelease fills a new folder and then lets the manifest name it.
-func writeRelease(ctx context.Context, dir string, d *Draft, progress func(done, all int)) (Manifest, error) {
+func writeRelease(ctx context.Context, dir string, d *Draft, progress func(codes int)) (Manifest, error) {
 	w, err := encode(d)
 	if err != nil {
 		return Manifest{}, err

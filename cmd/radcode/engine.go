@@ -28,15 +28,16 @@ var policies = []string{string(coding.Indication), string(coding.Official)}
 
 // engine builds an engine; without dates of service it answers as of today.
 func (a *app) engine(f engineFlags) (*coding.Engine, error) {
-	o, err := f.options(a.now().Format(time.DateOnly))
+	o, err := a.options(f, a.now().Format(time.DateOnly))
 	if err != nil {
 		return nil, err
 	}
 	return coding.New(o)
 }
 
-// options checks the flags and says what engine they ask for.
-func (f *engineFlags) options(today string) (coding.Options, error) {
+// options checks the flags and says what engine they ask for, with the releases
+// that were imported.
+func (a *app) options(f engineFlags, today string) (coding.Options, error) {
 	if !slices.Contains(policies, f.policy) {
 		return coding.Options{}, fmt.Errorf("--policy %q: want %s", f.policy, strings.Join(policies, " or "))
 	}
@@ -47,7 +48,11 @@ func (f *engineFlags) options(today string) (coding.Options, error) {
 		return coding.Options{}, err
 	}
 	sets, err := codesets()
-	return coding.Options{Today: today, Policy: coding.Policy(f.policy), Bilateral: coding.Bilateral(f.bilateral), Codesets: sets}, err
+	if err != nil {
+		return coding.Options{}, err
+	}
+	release, err := a.releaseOption()
+	return coding.Options{Today: today, Policy: coding.Policy(f.policy), Bilateral: coding.Bilateral(f.bilateral), Codesets: sets, Release: release}, err
 }
 
 // checkDate accepts days of the calendar, and nothing.
