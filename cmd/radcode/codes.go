@@ -87,7 +87,7 @@ func (p *page) codeLine(c *index.Code) {
 	if c.To != "" {
 		until = "until " + c.To
 	}
-	p.line("%s%s %s %s", p.paint(bold, pad(c.ID, 10)), pad(c.Title, titleWidth), p.paint(dim, pad(c.System, 8)), p.paint(dim, until))
+	p.line("%s%s %s %s", p.paint(bold, pad(c.ID, 10)), pad(p.cut(c.Title, titleWidth), titleWidth), p.paint(dim, pad(c.System, 8)), p.paint(dim, until))
 }
 
 func (a *app) codesList(f codesFlags) error {
