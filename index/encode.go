@@ -243,18 +243,19 @@ func termEnds(terms []DraftTerm) []uint32 {
 // brackets put on and left off ("Nodule(s)"), and each single word of a title that
 // lists several ("Abdomen, abdominal").
 func mainKeys(title string) []string {
-	bare := endings.ReplaceAllString(title, "")
 	keys := []string{termKey(title)}
 	add := func(k string) {
 		if k != "" && !slices.Contains(keys, k) {
 			keys = append(keys, k)
 		}
 	}
-	add(termKey(bare))
-	add(termKey(endings.ReplaceAllString(title, "$1")))
-	for part := range strings.SplitSeq(bare, ",") {
-		if k := termKey(part); !strings.Contains(k, " ") {
-			add(k)
+	for _, ending := range []string{"", "$1"} {
+		plain := endings.ReplaceAllString(title, ending)
+		add(termKey(plain))
+		for part := range strings.SplitSeq(plain, ",") {
+			if k := termKey(part); !strings.Contains(k, " ") {
+				add(k)
+			}
 		}
 	}
 	return keys
