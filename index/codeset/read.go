@@ -21,10 +21,10 @@ import (
 
 // Bounds on what is unpacked. A whole published year is 60 MB.
 const (
-	maxFile    = 128 << 20 // a file, unpacked
-	maxAll     = 1 << 30   // all files together
-	maxMembers = 10_000    // of one ZIP file
-	maxNesting = 3         // ZIP in ZIP
+	maxFile    = 64 << 20 // a file, unpacked; the largest published one has 15 MB
+	maxAll     = 1 << 30  // all files together
+	maxMembers = 10_000   // of one ZIP file
+	maxNesting = 3        // ZIP in ZIP
 )
 
 // Options say what release files belong to. The zero value takes it from them.

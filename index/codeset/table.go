@@ -62,8 +62,11 @@ func formatOfHeader(header string) (tableFormat, bool) {
 
 func readTable(l *lines, p *part) error {
 	header, err := l.next()
-	if err != nil {
+	if err == io.EOF {
 		return l.errorf("no header row")
+	}
+	if err != nil {
+		return err
 	}
 	f, ok := formatOfHeader(header)
 	if !ok {
