@@ -250,7 +250,7 @@ func mainKeys(title string) []string {
 		}
 	}
 	for _, ending := range []string{"", "$1"} {
-		plain := endings.ReplaceAllString(title, ending)
+		plain := withEndings(title, ending)
 		add(termKey(plain))
 		for part := range strings.SplitSeq(plain, ",") {
 			if k := termKey(part); !strings.Contains(k, " ") {
@@ -259,6 +259,15 @@ func mainKeys(title string) []string {
 		}
 	}
 	return keys
+}
+
+// withEndings replaces the endings in brackets of a title, "$1" = takes the
+// brackets off.
+func withEndings(title, ending string) string {
+	if !strings.Contains(title, "(") { // most titles; the expression is slow
+		return title
+	}
+	return endings.ReplaceAllString(title, ending)
 }
 
 // endings are the letters in brackets behind a word.

@@ -123,11 +123,11 @@ func (r *Release) entries(id string) []Term {
 
 // wording says a path as a phrase: "Nodule(s), nodular > lung" is "Nodule lung".
 func (t Term) wording() string {
-	main := endings.ReplaceAllString(t.Path[0], "")
+	main := withEndings(t.Path[0], "")
 	if first, rest, several := strings.Cut(main, ","); several && !strings.Contains(strings.TrimSpace(rest), " ") {
 		main = first
 	}
-	return endings.ReplaceAllString(strings.Join(append([]string{main}, t.Path[1:]...), " "), "")
+	return withEndings(strings.Join(append([]string{main}, t.Path[1:]...), " "), "")
 }
 
 // searched are the words a code is found by: its wordings and the entries as

@@ -71,7 +71,7 @@ func (p *page) difference(d difference, claims bool) {
 	}
 	for _, c := range d.Claims {
 		p.change(c.Change)
-		p.wrapped(dim, 21, fmt.Sprintf("%d reports: %s", len(c.Reports), strings.Join(c.Reports, " ")))
+		p.wrapped(dim, 21, fmt.Sprintf("%s: %s", plural(len(c.Reports), "report"), strings.Join(c.Reports, ", ")))
 	}
 	if claims && len(d.Claims) == 0 {
 		p.line("No report has a code that was deleted, revised or is no longer billable.")
