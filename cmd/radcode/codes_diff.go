@@ -39,6 +39,7 @@ func (a *app) codesDiff(from, to, claims string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
+	defer rs.Close()
 	old, err := named(rs, from)
 	if err != nil {
 		return err

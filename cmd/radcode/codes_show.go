@@ -56,6 +56,7 @@ func (a *app) codesShow(asJSON bool, date string, ids []string) error {
 	if err != nil {
 		return err
 	}
+	defer rs.Close()
 	r, err := rs.On(lexicon.ICD10CM, a.today(date))
 	if err != nil {
 		return err

@@ -66,13 +66,9 @@ func readAddenda(l *lines, p *part) error {
 // changedCode reads the code and titles of either kind of file.
 func changedCode(s string) (index.DraftCode, bool) {
 	if len(s) > 10 && s[1] == ' ' && (s[0] == '0' || s[0] == '1') {
-		code, rest, ok := strings.Cut(s[2:], " ")
-		if !ok || len(code) > 7 {
-			return index.DraftCode{}, false
-		}
-		rest = s[2+min(8, len(s)-2):]
+		code, _, _ := strings.Cut(s[2:], " ")
 		id, ok := index.Undotted(code)
-		short, long := titles(rest)
+		short, long := titles(s[10:])
 		return index.DraftCode{ID: id, Short: short, Long: long, Billable: s[0] == '1'}, ok && long != ""
 	}
 	id, title, ok := listRow(s)

@@ -432,6 +432,9 @@ func TestFaults(t *testing.T) {
 
 // TestZipBomb unpacks no more than it may.
 func TestZipBomb(t *testing.T) {
+	if testing.Short() {
+		t.Skip("packs 64 MB")
+	}
 	line := strings.Repeat("R911    A single lung nodule\n", 1<<12)
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
