@@ -49,8 +49,8 @@ type Options struct {
 	Retriever func() (Retriever, error)
 
 	// Release returns the imported release of ICD-10-CM in force on a date of
-	// service, nil when there is none: titles and validity of diagnoses come from
-	// it. It must be safe for concurrent use, give the same answer every time, and
+	// service, the newest for "", nil when there is none: titles and validity of
+	// diagnoses come from it. It must be safe for concurrent use, give the same answer every time, and
 	// tell its own errors. nil: the lexicon alone, as without a release.
 	Release func(date string) *index.Release
 }

@@ -25,8 +25,12 @@ func (e *Engine) inForce(s *study, problems []problem) []problem {
 		return problems
 	}
 	var out []problem
+	newest := e.releaseOn("")
 	for _, p := range problems {
 		c, ok := billableOn(r, p.coded.Code)
+		if !ok && newest != nil {
+			c, ok = indexedAs(newest, r, p.coded.Code)
+		}
 		if !ok {
 			s.notInForce = append(s.notInForce, p)
 			continue
@@ -54,6 +58,49 @@ func billableOn(r *index.Release, code string) (index.ReleaseCode, bool) {
 		c = below
 	}
 	return c, true
+}
+
+// indexedAs finds what a code of the newest release was in another one: the
+// billable code to which the same entries of the alphabetic index lead there. Entries
+// that lead to several give none.
+func indexedAs(newest, r *index.Release, code string) (index.ReleaseCode, bool) {
+	var found index.ReleaseCode
+	for _, entry := range newest.IndexPaths(code) {
+		if found.ID != "" && !gives(entry, code) {
+			break // entries of the code itself come first, and have answered
+		}
+		for _, e := range entriesAs(r, entry) {
+			c, ok := r.Code(e.Code)
+			switch {
+			case !ok || !c.Billable || c.ID == found.ID:
+			case found.ID != "":
+				return index.ReleaseCode{}, false
+			default:
+				found = c
+			}
+		}
+	}
+	return found, found.ID != ""
+}
+
+// entriesAs finds an entry in another release, or the one above it that was there:
+// "Pain > flank > right" is younger than "Pain > flank". A main term alone says too
+// little.
+func entriesAs(r *index.Release, entry index.Term) []index.Term {
+	for n := len(entry.Path); n > 1; n-- {
+		entry.Path = entry.Path[:n]
+		if same := r.Same(entry); same != nil {
+			return same
+		}
+	}
+	return nil
+}
+
+// gives asks whether an entry gives just this code.
+func gives(entry index.Term, code string) bool {
+	a, _ := index.Undotted(entry.Code)
+	b, _ := index.Undotted(code)
+	return a == b
 }
 
 // nearest returns the longest beginning of a code that the release holds.

@@ -24,7 +24,9 @@ func importReleases(t *testing.T) *index.Releases {
 			Codes: []index.DraftCode{
 				{ID: "R05", Long: "Coughs"}, {ID: "R059", Long: "A cough of any kind", Billable: true}, {ID: "R10", Long: "Belly pains"},
 				{ID: "R102", Long: "Pain in the pelvis", Billable: true}, {ID: "R51", Long: "Headaches"}, {ID: "R519", Long: "A headache", Billable: true},
+				{ID: "R109", Long: "Pain somewhere in the belly", Billable: true},
 			},
+			Terms: []index.DraftTerm{{Title: "Pain(s)", Code: "R52"}, {Depth: 1, Title: "flank", Code: "R10.9"}},
 		},
 		{
 			Manifest: index.Manifest{System: "icd10cm", Release: "FY2026", From: "2025-10-01"},
@@ -32,7 +34,10 @@ func importReleases(t *testing.T) *index.Releases {
 				{ID: "R05", Long: "Coughs"}, {ID: "R059", Long: "Coughs of several kinds"}, {ID: "R0590", Long: "Cough, unspecified", Billable: true},
 				{ID: "R0591", Long: "Cough of smokers", Billable: true}, {ID: "R10", Long: "Belly pains"}, {ID: "R102", Long: "Pains in the pelvis"},
 				{ID: "R1020", Long: "Pain in the pelvis, unspecified side", Billable: true}, {ID: "R51", Long: "Headaches"},
+				{ID: "R10A", Long: "Pains in the flank"}, {ID: "R10A0", Long: "Pain in the flank, unspecified side", Billable: true},
+				{ID: "R10A1", Long: "Pain in the right flank", Billable: true},
 			},
+			Terms: []index.DraftTerm{{Title: "Pain(s)", Code: "R52"}, {Depth: 1, Title: "flank", Code: "R10.A0"}, {Depth: 2, Title: "right", Code: "R10.A1"}},
 			Notes: []index.DraftNote{{Owner: "R05.91", Kind: index.Inclusion, Text: "tobacco hack"}},
 		},
 	} {
@@ -74,6 +79,9 @@ func TestRelease(t *testing.T) {
 		{"a header's code for nothing more", "Cough.", "2026-03-02", []string{"R05.90 Cough, unspecified"}, false, "FY2026"},
 		{"the code that was split later", "Pelvic pain.", "2025-03-02", []string{"R10.2 Pain in the pelvis"}, false, "FY2025"},
 		{"valid after the split", "Pelvic pain.", "2026-03-02", []string{"R10.20 Pain in the pelvis, unspecified side"}, false, "FY2026"},
+		{"the code that the index gave then", "Flank pain.", "2025-03-02", []string{"R10.9 Pain somewhere in the belly"}, false, "FY2025"},
+		{"that of the entry above", "Right flank pain.", "2025-03-02", []string{"R10.9 Pain somewhere in the belly"}, false, "FY2025"},
+		{"the code of its own", "Flank pain.", "2026-03-02", []string{"R10.A0 Pain in the flank, unspecified side"}, false, "FY2026"},
 		{"no code on the date", "Headache.", "2026-03-02", nil, true, "FY2026"},
 		{"one of two has none", "Headache. Cough.", "2026-03-02", []string{"R05.90 Cough, unspecified"}, true, "FY2026"},
 		{"no release of the date", "Headache.", "2020-03-02", []string{"R51.9 Headache"}, false, ""},

@@ -181,6 +181,13 @@ func TestReleaseTerms(t *testing.T) {
 			}
 		})
 	}
+	other := smallDraft("FY2027", "2026-10-01", "")
+	other.Terms[1].Title = "Nodule, nodular"
+	other.Terms[2].Code, other.Terms[2].Title = "R91.8", "Lung(s)"
+	was := imported(t, t.TempDir(), other).Same(r.IndexTerm("nodule")[1])
+	if d := cmp.Diff([]string{"Nodule, nodular > Lung(s) R91.8"}, termLines(was)); d != "" {
+		t.Errorf("in another release (-want +got):\n%s", d)
+	}
 	lung := r.IndexTerm("nodule")[1]
 	want := Term{Path: []string{"Nodule(s), nodular", "lung"}, Nonessential: "(coin) (solitary)", Code: "R91.1"}
 	if d := cmp.Diff(want, lung, cmpopts.IgnoreUnexported(Term{})); d != "" {

@@ -93,6 +93,39 @@ func NeoplasmReference(target string) (site string, column Behavior, ok bool) {
 	return strings.Join(sites, ", "), column, true
 }
 
+// Same returns the entries that stand at the place of an entry of another release:
+// in the same table under the same titles, endings in brackets aside. What a code of one year was in another
+// is what its entries lead to there.
+func (r *Release) Same(t Term) []Term {
+	var out []Term
+	for _, main := range r.mains(t.table, withEndings(t.Path[0], "")) {
+		rows := []int{main}
+		for _, title := range t.Path[1:] {
+			rows = r.titled(rows, bareKey(title))
+		}
+		for _, row := range rows {
+			out = append(out, r.term(row))
+		}
+	}
+	return out
+}
+
+// bareKey is a title without endings in brackets: files differ in whether they are
+// part of it.
+func bareKey(title string) string { return termKey(withEndings(title, "")) }
+
+// titled returns the rows directly below some rows by their full title.
+func (r *Release) titled(rows []int, key string) (out []int) {
+	for _, row := range rows {
+		for child := row + 1; child < r.end(row); child = r.end(child) {
+			if bareKey(r.flat.text(secTerms, child, colTitle)) == key {
+				out = append(out, child)
+			}
+		}
+	}
+	return out
+}
+
 // IndexPaths returns the entries of all tables that give a code, or for which it
 // is one of several to choose from (an entry S52.5- and the code S52.501A).
 func (r *Release) IndexPaths(code string) []Term {
