@@ -3,6 +3,7 @@ package codeset
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/index"
@@ -51,7 +52,7 @@ func (g *gatherer) identify(m *index.Manifest) error {
 	case len(found) == 0:
 		return errors.New("the files do not say of which release they are: give --release")
 	case len(found) > 1:
-		return fmt.Errorf("files of several releases, %s: import one at a time, or give --release for all", strings.Join(found, " and "))
+		return fmt.Errorf("files of several releases, %s: import one at a time, or give --release for all", g.examples(found))
 	default:
 		m.Release = found[0]
 	}
@@ -66,6 +67,16 @@ func (g *gatherer) identify(m *index.Manifest) error {
 		m.To = to
 	}
 	return nil
+}
+
+// examples names a file of each release.
+func (g *gatherer) examples(releases []string) string {
+	var out []string
+	for _, r := range releases {
+		i := slices.IndexFunc(g.parts, func(p *part) bool { return p.release == r })
+		out = append(out, r+" ("+g.parts[i].name+")")
+	}
+	return strings.Join(out, " and ")
 }
 
 // codes returns the codes of the files that go first.

@@ -209,7 +209,7 @@ func TestReleaseNames(t *testing.T) {
 		}
 	}
 	dir := folder(t, map[string]string{"icd10cm_order_2026.txt": smallOrder, "icd10cm_codes_2025.txt": smallList})
-	if _, _, err := Read(context.Background(), []string{dir}, Options{}); err == nil || !strings.Contains(err.Error(), "FY2025 and FY2026") {
+	if _, _, err := Read(context.Background(), []string{dir}, Options{}); err == nil || !strings.Contains(err.Error(), "icd10cm_codes_2025.txt) and FY2026 (") {
 		t.Errorf("two releases: %v", err)
 	}
 }
