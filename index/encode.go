@@ -70,14 +70,14 @@ func (e *encoder) blocks() {
 // placeOf finds the narrowest block that a category is said to be in or that its
 // place in the alphabet falls into. Categories such as C4A stand where the
 // publisher put them, not where the alphabet would: without a word of his they
-// are in a chapter, not in a block.
+// are in a chapter, not in a block. QA0 follows Q99 and belongs to its chapter.
 func (e *encoder) placeOf(category string) (p place) {
 	listed := e.d.InBlock[category]
 	for i, b := range e.sorted {
 		in := b.First != "" && b.First <= category && category <= b.Last
 		switch {
 		case b.IsChapter():
-			if in && p.chapter == 0 {
+			if (in || b.Last != "" && b.Last[:1] == category[:1] && b.Last < category && !isDigit(category[1])) && p.chapter == 0 {
 				p.chapter = uint32(i) + 1
 			}
 		case listed != "" && b.ID == listed:

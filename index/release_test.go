@@ -22,6 +22,7 @@ func smallDraft(release, from, to string) *Draft {
 			{ID: "S52", Long: "Broken forearm"}, {ID: "S52.5", Long: "Broken wrist end"}, {ID: "S52.501", Long: "Broken wrist end, right"},
 			{ID: "S52.501A", Long: "Broken wrist end, right, first visit", Billable: true}, {ID: "S52.501D", Long: "Broken wrist end, right, later", Billable: true},
 			{ID: "C43", Long: "Melanoma"}, {ID: "C4A", Long: "Merkel cells"}, {ID: "C44", Long: "Other skin"}, {ID: "C4A9", Long: "Merkel cells, anywhere", Billable: true},
+			{ID: "RA0", Long: "Signs beyond R99", Billable: true},
 		},
 		Blocks: []Block{
 			{"chapter 2", "Tumours", "C00", "D49"}, {"chapter 18", "Signs", "R00", "R99"}, {"R90-R94", "Pictures", "R90", "R94"},
@@ -103,6 +104,9 @@ func TestReleaseCodes(t *testing.T) {
 	if c, _ := r.Code("C4A"); c.Block != "C43-C44" || c.Chapter != "chapter 2" {
 		t.Errorf("C4A is in %q of %q", c.Block, c.Chapter)
 	}
+	if c, _ := r.Code("RA0"); c.Block != "" || c.Chapter != "chapter 18" {
+		t.Errorf("RA0 is in %q of %q", c.Block, c.Chapter)
+	}
 	if r.Billable("S52.501") || !r.Billable("S52.501A") || r.Billable("S52.501S") {
 		t.Error("billable codes are wrong")
 	}
@@ -115,7 +119,7 @@ func TestReleaseCodes(t *testing.T) {
 	if d := cmp.Diff([]string{"S52.501"}, codesOf(r.Children("S52.5"))); d != "" {
 		t.Errorf("children over a missing level (-want +got):\n%s", d)
 	}
-	if n := len(slices.Collect(r.Codes())); n != r.Counts.Codes || n != 12 {
+	if n := len(slices.Collect(r.Codes())); n != r.Counts.Codes || n != 13 {
 		t.Errorf("%d codes", n)
 	}
 	if b, ok := r.Block("R90-R94"); !ok || b.Title != "Pictures" || b.IsChapter() || !r.Blocks()[0].IsChapter() {
