@@ -169,7 +169,10 @@ func Confidence(calibration models.Weights, probability float64) float64 {
 // codesets lists the code sets radcode answers from on a date of service.
 func (e *Engine) codesets(date string) []Codeset {
 	out := append([]Codeset(nil), e.options.Codesets...)
-	sort.Slice(out, func(i, j int) bool { return out[i].System < out[j].System })
+	if r := e.releaseOn(date); r != nil {
+		out = append(out, releaseCodeset(r.Manifest))
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].System < out[j].System })
 	if out == nil {
 		out = []Codeset{}
 	}

@@ -149,7 +149,7 @@ func (e *Engine) foundIn(s *study) []*found {
 	if p, ok := e.gestationProblem(s); ok {
 		billed = append(billed, p)
 	}
-	all := e.dropLessSpecific(mergeCodes(billed))
+	all := e.dropLessSpecific(mergeCodes(e.inForce(s, billed)))
 	for _, f := range all {
 		f.features = e.billingFeatures(s.doc, all, f)
 		f.confidence, f.parts = e.billability(f.features)

@@ -22,6 +22,7 @@ type study struct {
 	diagnoses     []Diagnosis // in order of the default policy
 	first         map[Policy][]int
 	uncertain     []nlp.Mention // named but not certain enough to be coded
+	notInForce    []problem     // without a billable code on the date of service
 	claims        map[Policy]Claim
 	flags         []Flag
 	followups     []Followup

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/radcode/radcode/index"
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/models"
 	"github.com/radcode/radcode/nlp"
@@ -48,6 +49,12 @@ type Options struct {
 	// know; nil: nothing is. It is called once, with the first such phrase, and
 	// should tell its own errors: without a Retriever the engine goes on alone.
 	Retriever func() (Retriever, error)
+
+	// Release returns the imported release of ICD-10-CM in force on a date of
+	// service, the newest for "", nil when there is none: titles and validity of
+	// diagnoses come from it. It must be safe for concurrent use, give the same answer every time, and
+	// tell its own errors. nil: the lexicon alone, as without a release.
+	Release func(date string) *index.Release
 }
 
 // Bilateral is a payer's style for a study of both sides.

@@ -56,6 +56,7 @@ var diagnosisRules = []Rule{
 			return []Finding{{Evidence: append(screening, symptom...)}}
 		},
 	},
+	notInForceRule,
 	{
 		ID: "dx_limit", Doc: "a claim holds twelve diagnoses; the rest are left out", Source: "NUCC 1500 manual, item 21", Severity: SeverityWarning,
 		Check: func(e *Engine, s *study) []Finding {

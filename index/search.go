@@ -82,6 +82,18 @@ var searchedFields = []struct {
 const completeBoost = 4
 
 func (ix *Index) query(q Query) query.Query {
+	text := textQuery(q)
+	if q.System == "" {
+		return text
+	}
+	system := bleve.NewTermQuery(q.System)
+	system.SetField(fieldSystem)
+	system.SetBoost(0)
+	return bleve.NewConjunctionQuery(text, system)
+}
+
+// textQuery asks for the words of a query in titles and terms.
+func textQuery(q Query) query.Query {
 	text := bleve.NewDisjunctionQuery()
 	add := func(field string, boost float64, operator query.MatchQueryOperator) {
 		m := bleve.NewMatchQuery(q.Text)
@@ -96,11 +108,5 @@ func (ix *Index) query(q Query) query.Query {
 			add(f.name, f.boost, query.MatchQueryOperatorOr)
 		}
 	}
-	if q.System == "" {
-		return text
-	}
-	system := bleve.NewTermQuery(q.System)
-	system.SetField(fieldSystem)
-	system.SetBoost(0)
-	return bleve.NewConjunctionQuery(text, system)
+	return text
 }

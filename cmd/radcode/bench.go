@@ -128,7 +128,7 @@ func (a *app) bench(ctx context.Context, f benchFlags) error {
 func (b *bench) start(a *app) error {
 	began := time.Now()
 	var err error
-	if b.options, err = b.flags.options(b.flags.date); err != nil {
+	if b.options, err = a.options(b.flags.engineFlags, b.flags.date); err != nil {
 		return err
 	}
 	if b.engine, err = coding.New(b.options); err != nil {

@@ -69,7 +69,7 @@ func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
 	if err := os.MkdirAll(f.out, 0o755); err != nil {
 		return err
 	}
-	o, err := f.options(a.today(f.date))
+	o, err := a.options(f.engineFlags, a.today(f.date))
 	if err != nil {
 		return err
 	}

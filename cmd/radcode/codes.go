@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -40,15 +39,22 @@ func (f *codesFlags) check() error {
 
 var codesCommands = []command{
 	{"search [FLAGS] WORDS...", "Find codes by the words of their titles and terms", newCodesSearch},
-	{"show CODE...", "Show all that is known about codes", newCodesShow},
-	{"list [FLAGS]", "List codes", newCodesList},
+	{"show [--date DATE] CODE...", "Show all that is known about codes", newCodesShow},
+	{"list [FLAGS]", "List codes, or with --releases what was imported", newCodesList},
+	{"import FILE...|FOLDER", "Import an official release of ICD-10-CM", newCodesImport},
+	{"diff RELEASE RELEASE", "Compare two imported releases; --claims F: which reports it concerns", newCodesDiff},
+	{"remove RELEASE", "Remove an imported release", newCodesRemove},
 }
 
 func newCodes(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Long: `Search, show and list the procedure and diagnosis codes that radcode holds. Titles are
 our own words, not official descriptors. The search index is built at the first
-use in the user's cache folder; RADCODE_CACHE names another one.`,
+use in the user's cache folder; RADCODE_CACHE names another one.
+
+Official releases of ICD-10-CM are imported into the same folder. Once there, they are
+searched and shown as well, and coding takes titles and validity from the one in
+force on the date of service.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -58,63 +64,21 @@ use in the user's cache folder; RADCODE_CACHE names another one.`,
 	return c
 }
 
-func newCodesSearch(a *app) *cobra.Command {
+func newCodesList(a *app) *cobra.Command {
 	var f codesFlags
+	var releases bool
 	c := &cobra.Command{
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			return a.codesSearch(c.Context(), f, strings.Join(args, " "))
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if releases {
+				return a.listReleases(f.json)
+			}
+			return a.codesList(f)
 		},
 	}
 	f.add(c)
-	c.Flags().IntVar(&f.limit, "limit", 10, "how many codes at most")
+	c.Flags().BoolVar(&releases, "releases", false, "list imported releases instead of codes")
 	return c
-}
-
-func newCodesShow(a *app) *cobra.Command {
-	var asJSON bool
-	c := &cobra.Command{
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return a.codesShow(asJSON, args) },
-	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return c
-}
-
-func newCodesList(a *app) *cobra.Command {
-	var f codesFlags
-	c := &cobra.Command{
-		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return a.codesList(f) },
-	}
-	f.add(c)
-	return c
-}
-
-func (a *app) codesSearch(ctx context.Context, f codesFlags, words string) error {
-	if err := f.check(); err != nil {
-		return err
-	}
-	if f.limit < 1 {
-		return fmt.Errorf("--limit %d: want 1 or more", f.limit)
-	}
-	ix, err := a.openIndex()
-	if err != nil {
-		return err
-	}
-	defer ix.Close()
-	hits, err := ix.Search(ctx, index.Query{Text: words, System: f.system, Date: f.date, Any: f.any, Limit: f.limit})
-	if err != nil {
-		return err
-	}
-	if f.json {
-		return a.printJSON(append([]index.Hit{}, hits...))
-	}
-	p := &page{style: a.style()}
-	for _, h := range hits {
-		p.codeLine(h.Code)
-	}
-	return a.print(p)
 }
 
 func (p *page) codeLine(c *index.Code) {
@@ -123,7 +87,7 @@ func (p *page) codeLine(c *index.Code) {
 	if c.To != "" {
 		until = "until " + c.To
 	}
-	p.line("%s%s %s %s", p.paint(bold, pad(c.ID, 10)), pad(c.Title, titleWidth), p.paint(dim, pad(c.System, 8)), p.paint(dim, until))
+	p.line("%s%s %s %s", p.paint(bold, pad(c.ID, 10)), pad(p.cut(c.Title, titleWidth), titleWidth), p.paint(dim, pad(c.System, 8)), p.paint(dim, until))
 }
 
 func (a *app) codesList(f codesFlags) error {
@@ -146,63 +110,6 @@ func (a *app) codesList(f codesFlags) error {
 		p.codeLine(&kept[i])
 	}
 	return a.print(p)
-}
-
-func (a *app) codesShow(asJSON bool, ids []string) error {
-	ix, err := a.openIndex()
-	if err != nil {
-		return err
-	}
-	defer ix.Close()
-	found := []*index.Code{}
-	for _, id := range ids {
-		if c, ok := ix.Lookup("", id); ok {
-			found = append(found, c)
-			continue
-		}
-		a.messages.tell("%s: no code that radcode knows", id)
-	}
-	if err := a.printCodes(asJSON, found); err != nil {
-		return err
-	}
-	if len(found) < len(ids) {
-		return failed
-	}
-	return nil
-}
-
-func (a *app) printCodes(asJSON bool, codes []*index.Code) error {
-	if asJSON {
-		return a.printJSON(codes)
-	}
-	p := &page{style: a.style()}
-	for i, c := range codes {
-		if i > 0 {
-			p.line("")
-		}
-		p.line("%s  %s", p.paint(bold, c.ID), c.Title)
-		p.line("  %s, %s", c.System, validity(c.From, c.To))
-		for _, x := range c.Axes {
-			p.wrapped("", 2, x)
-		}
-		if len(c.Terms) > 0 {
-			p.wrapped(dim, 2, "also: "+strings.Join(c.Terms, "; "))
-		}
-	}
-	return a.print(p)
-}
-
-// validity says in words from when to when a code is in force.
-func validity(from, to string) string {
-	switch {
-	case from == "" && to == "":
-		return "in force"
-	case to == "":
-		return "in force since " + from
-	case from == "":
-		return "ended " + to
-	}
-	return "in force " + from + " to " + to
 }
 
 // openIndex opens the search index; a cache folder that cannot be used costs

@@ -35,15 +35,16 @@ var policies = []string{string(coding.Indication), string(coding.Official)}
 
 // engine builds an engine; without dates of service it answers as of today.
 func (a *app) engine(f engineFlags) (*coding.Engine, error) {
-	o, err := f.options(a.today(""))
+	o, err := a.options(f, a.today(""))
 	if err != nil {
 		return nil, err
 	}
 	return coding.New(o)
 }
 
-// options checks the flags and says what engine they ask for.
-func (f *engineFlags) options(today string) (coding.Options, error) {
+// options checks the flags and says what engine they ask for, with the releases
+// that were imported.
+func (a *app) options(f engineFlags, today string) (coding.Options, error) {
 	if !slices.Contains(policies, f.policy) {
 		return coding.Options{}, fmt.Errorf("--policy %q: want %s", f.policy, strings.Join(policies, " or "))
 	}
@@ -62,7 +63,11 @@ func (f *engineFlags) options(today string) (coding.Options, error) {
 		return coding.Options{}, err
 	}
 	o := coding.Options{Today: today, Policy: coding.Policy(f.policy), Bilateral: coding.Bilateral(f.bilateral), Distinct: distinct, Codesets: sets}
-	return o, useModels(&o, f.models)
+	if o.Release, err = a.releaseOption(); err != nil {
+		return coding.Options{}, err
+	}
+	err = useModels(&o, f.models)
+	return o, err
 }
 
 // checkDate accepts days of the calendar, and nothing.

@@ -194,7 +194,7 @@ func (a *app) coder(e *evaluation, corpus *eval.Corpus, lex *lexicon.Lexicon) (e
 		e.manifest.Coder = "predictions of " + f.predictions
 		return a.readPredictions(e, corpus, lex)
 	}
-	o, err := f.options(a.today(f.date))
+	o, err := a.options(f.engineFlags, a.today(f.date))
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func (a *app) robustness(ctx context.Context, f evalFlags) error {
 	if len(records) == 0 {
 		return fmt.Errorf("%s: no reports", f.corpus)
 	}
-	o, err := f.options(a.today(f.date))
+	o, err := a.options(f.engineFlags, a.today(f.date))
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,11 @@ func (a *app) version(asJSON bool) error {
 	if err != nil {
 		return err
 	}
+	rs, err := a.releases()
+	if err != nil {
+		return err
+	}
+	sets = append(sets, importedSets(rs)...)
 	entries := make([]manifestEntry, len(sets))
 	for i, s := range sets {
 		entries[i] = manifestEntry{s.System, s.Release, s.From, s.To, s.SHA256}

@@ -1,0 +1,150 @@
+package coding_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/radcode/radcode/coding"
+	"github.com/radcode/radcode/index"
+	"github.com/radcode/radcode/nlp"
+)
+
+// importReleases makes two small releases with titles of our own. In the older
+// one R10.2 is billable, which is a header later; in the later one R05.9 is a header
+// and there is no headache.
+func importReleases(t *testing.T) *index.Releases {
+	t.Helper()
+	cache := t.TempDir()
+	for _, d := range []index.Draft{
+		{
+			Manifest: index.Manifest{System: "icd10cm", Release: "FY2025", From: "2024-10-01", To: "2025-09-30"},
+			Codes: []index.DraftCode{
+				{ID: "R05", Long: "Coughs"}, {ID: "R059", Long: "A cough of any kind", Billable: true}, {ID: "R10", Long: "Belly pains"},
+				{ID: "R102", Long: "Pain in the pelvis", Billable: true}, {ID: "R51", Long: "Headaches"}, {ID: "R519", Long: "A headache", Billable: true},
+				{ID: "R109", Long: "Pain somewhere in the belly", Billable: true},
+			},
+			Terms: []index.DraftTerm{{Title: "Pain(s)", Code: "R52"}, {Depth: 1, Title: "flank", Code: "R10.9"}},
+		},
+		{
+			Manifest: index.Manifest{System: "icd10cm", Release: "FY2026", From: "2025-10-01"},
+			Codes: []index.DraftCode{
+				{ID: "R05", Long: "Coughs"}, {ID: "R059", Long: "Coughs of several kinds"}, {ID: "R0590", Long: "Cough, unspecified", Billable: true},
+				{ID: "R0591", Long: "Cough of smokers", Billable: true}, {ID: "R10", Long: "Belly pains"}, {ID: "R102", Long: "Pains in the pelvis"},
+				{ID: "R1020", Long: "Pain in the pelvis, unspecified side", Billable: true}, {ID: "R51", Long: "Headaches"},
+				{ID: "R10A", Long: "Pains in the flank"}, {ID: "R10A0", Long: "Pain in the flank, unspecified side", Billable: true},
+				{ID: "R10A1", Long: "Pain in the right flank", Billable: true},
+			},
+			Terms: []index.DraftTerm{{Title: "Pain(s)", Code: "R52"}, {Depth: 1, Title: "flank", Code: "R10.A0"}, {Depth: 2, Title: "right", Code: "R10.A1"}},
+			Notes: []index.DraftNote{{Owner: "R05.91", Kind: index.Inclusion, Text: "tobacco hack"}},
+		},
+	} {
+		if _, err := index.ImportRelease(context.Background(), cache, &d, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rs, err := index.OpenReleases(cache)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { rs.Close() })
+	return rs
+}
+
+func onDate(t *testing.T, rs *index.Releases) func(string) *index.Release {
+	return func(date string) *index.Release {
+		r, err := rs.On("icd10cm", date)
+		if err != nil {
+			t.Error(err)
+		}
+		return r
+	}
+}
+
+func TestRelease(t *testing.T) {
+	rs := importReleases(t)
+	e, err := coding.New(coding.Options{Release: onDate(t, rs)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, indication, date string
+		want                   []string // code and title
+		dropped                bool
+		release                string
+	}{
+		{"valid code, official title", "Cough.", "2025-03-02", []string{"R05.9 A cough of any kind"}, false, "FY2025"},
+		{"a header's code for nothing more", "Cough.", "2026-03-02", []string{"R05.90 Cough, unspecified"}, false, "FY2026"},
+		{"the code that was split later", "Pelvic pain.", "2025-03-02", []string{"R10.2 Pain in the pelvis"}, false, "FY2025"},
+		{"valid after the split", "Pelvic pain.", "2026-03-02", []string{"R10.20 Pain in the pelvis, unspecified side"}, false, "FY2026"},
+		{"the code that the index gave then", "Flank pain.", "2025-03-02", []string{"R10.9 Pain somewhere in the belly"}, false, "FY2025"},
+		{"that of the entry above", "Right flank pain.", "2025-03-02", []string{"R10.9 Pain somewhere in the belly"}, false, "FY2025"},
+		{"the code of its own", "Flank pain.", "2026-03-02", []string{"R10.A0 Pain in the flank, unspecified side"}, false, "FY2026"},
+		{"no code on the date", "Headache.", "2026-03-02", nil, true, "FY2026"},
+		{"one of two has none", "Headache. Cough.", "2026-03-02", []string{"R05.90 Cough, unspecified"}, true, "FY2026"},
+		{"no release of the date", "Headache.", "2020-03-02", []string{"R51.9 Headache"}, false, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			res, err := e.Code(context.Background(), nlp.Report{Text: "EXAM: CT HEAD WITHOUT CONTRAST\n\nINDICATION: " + c.indication + "\n\nIMPRESSION: Normal.", Meta: nlp.Meta{DateOfService: c.date}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, d := range res.Diagnoses {
+				got = append(got, d.Code+" "+d.Title)
+			}
+			if d := cmp.Diff(c.want, got); d != "" {
+				t.Errorf("diagnoses (-want +got):\n%s", d)
+			}
+			flagged := slices.ContainsFunc(res.Flags, func(f coding.Flag) bool { return f.ID == "dx_not_in_force" && len(f.Evidence) == 1 })
+			if flagged != c.dropped {
+				t.Errorf("flagged %v, want %v", flagged, c.dropped)
+			}
+			release := ""
+			for _, s := range res.Version.Codesets {
+				release = s.Release
+				if len(s.SHA256) != 64 {
+					t.Errorf("%s without sha256", s.Release)
+				}
+			}
+			if release != c.release {
+				t.Errorf("codesets %v, want %q", res.Version.Codesets, c.release)
+			}
+		})
+	}
+}
+
+// TestReleaseRetriever finds a code by a wording that only the release has.
+func TestReleaseRetriever(t *testing.T) {
+	release := onDate(t, importReleases(t))
+	r := coding.ReleaseRetriever(release)
+	for _, c := range []struct {
+		date string
+		want []coding.Retrieved
+	}{
+		{"2026-03-02", []coding.Retrieved{{Code: "R05.91", Title: "Cough of smokers", Terms: []string{"tobacco hack"}}}},
+		{"2025-03-02", []coding.Retrieved{}},
+		{"2020-03-02", nil},
+	} {
+		got, err := r.Retrieve(context.Background(), "tobacco hack", c.date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", c.date, d)
+		}
+	}
+	e, err := coding.New(coding.Options{Release: release, Retriever: func() (coding.Retriever, error) { return r, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := e.Code(context.Background(), nlp.Report{Text: "EXAM: CHEST, 2 VIEWS\n\nINDICATION: Tobacco hack.", Meta: nlp.Meta{DateOfService: "2026-03-02"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(res.Diagnoses) != 1 || res.Diagnoses[0].Code != "R05.91" {
+		t.Errorf("diagnoses %v, want R05.91", res.Diagnoses)
+	}
+}
