@@ -136,7 +136,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
-	l.Retired = retireds(ld.read("retired.tsv", retiredColumns))
+	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
 	if ld.err != nil {
 		return nil, nil, ld.err
 	}

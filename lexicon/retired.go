@@ -15,7 +15,7 @@ type Retired struct {
 
 var retiredColumns = []string{"code", "to", "successor", "title", "note"}
 
-func retireds(t table) []Retired {
+func retiredRows(t table) []Retired {
 	out := make([]Retired, 0, len(t.rows))
 	for _, r := range t.rows {
 		c := r.cells
