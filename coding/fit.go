@@ -70,7 +70,7 @@ const (
 func (p Parts) has(any Parts) bool { return p&any != 0 }
 
 // DefaultFitOptions are what the shipped weights were fitted with.
-var DefaultFitOptions = FitOptions{TrainOptions: models.DefaultTrainOptions, AxisPull: 1e-3, WordPull: 0.1, CrossPull: 1e-2, MinGroups: 2, SpellingRate: 0.1, SpellingShare: 0.25, MinGrams: 3, LeastGram: 0.02}
+var DefaultFitOptions = FitOptions{TrainOptions: models.DefaultTrainOptions, AxisPull: 1e-3, WordPull: 0.1, CrossPull: 0.1, MinGroups: 2, SpellingRate: 0.1, SpellingShare: 0.3, MinGrams: 3, LeastGram: 0.02}
 
 // prepared is an example with its facts and the codes it will choose among.
 type prepared struct {

@@ -25,7 +25,7 @@ func (e *Engine) withProcedures(d *nlp.Document, drafts []draft, date string) []
 
 // preferGuided puts a procedure in the place of its guidance where its code holds
 // the guidance: ultrasound for a paracentesis is part of 49083 (CMS NCCI policy
-// manual, chapter 9). So it does where the pictures taken on the way look like a film of the part: "facet
+// manual, chapter 9). So it does where the pictures taken on the way look like a study of their own: "facet
 // injections L4-5, interpretation of radiograph". A biopsy stays guidance, and is flagged: by needle or by core, one
 // lesion or several, each has another code.
 func (e *Engine) preferGuided(dr *draft, date string) {
@@ -39,7 +39,7 @@ func (e *Engine) preferGuided(dr *draft, date string) {
 		return x != nil && x.Relation.Held
 	}
 	if !mentionsConcept(best.Component, e.lex.Lookup(lexicon.Component, "guidance")) {
-		if !mentionsConcept(best.Modality, e.lex.Lookup(lexicon.Modality, "xr")) {
+		if !slices.ContainsFunc(onTheWay, func(name string) bool { return mentionsConcept(best.Modality, e.lex.Lookup(lexicon.Modality, name)) }) {
 			return
 		}
 		holds = func(p *lexicon.Procedure) bool { return e.includesGuidance(p) && e.leavesOut(&q, best, p) }
@@ -63,6 +63,9 @@ func (e *Engine) preferGuided(dr *draft, date string) {
 	dr.ranked = append([]ranked{r}, kept...)
 }
 
+// onTheWay are the modalities of pictures that are taken while a needle is placed.
+var onTheWay = []string{"xr", "fl", "xa"}
+
 // imagingGuidance are the codes of guidance that procedures include: fluoroscopy of a needle and of the spine,
 // CT, ultrasound.
 var imagingGuidance = []string{"77002", "77003", "77012", "76942"}
@@ -75,10 +78,12 @@ func (e *Engine) includesGuidance(p *lexicon.Procedure) bool {
 	})
 }
 
-// leavesOut reports whether a technique of p that is stated is none of best's.
+// leavesOut reports whether a technique of p that is stated is none of best's. A code that only tolerates it,
+// and asks for more than is stated, leaves it out as well.
 func (e *Engine) leavesOut(q *question, best, p *lexicon.Procedure) bool {
+	_, fits := e.fits(q, best)
 	return slices.ContainsFunc(q.sets[lexicon.Technique], func(id lexicon.ConceptID) bool {
-		return mentionsConcept(p.Technique, id) && !mentionsConcept(best.Technique, id) && !e.tolerates(best, id)
+		return mentionsConcept(p.Technique, id) && !mentionsConcept(best.Technique, id) && !(fits && e.tolerates(best, id))
 	})
 }
 

@@ -183,6 +183,7 @@ var headerStyles = []struct {
 // stands where the exam name is looked for.
 var headerlessKnown = []string{
 	"ct-head-technique-overrides-title",
+	"facet-injection-radiographs",
 	"flag-header-present",
 	"flag-not-imaging",
 	"flag-order-performed-mismatch",

@@ -87,6 +87,9 @@ var documentationRules = []Rule{
 		Check: func(e *Engine, s *study) []Finding {
 			for i := range s.exams {
 				dr := &s.exams[i]
+				if len(dr.facts.Of(lexicon.Region)) == 0 {
+					continue // missing_body_part asks; which one the code has is a guess
+				}
 				if p := e.best(dr); p != nil && p.Side == "uni" && dr.facts.Side == nlp.Unstated {
 					return []Finding{{Evidence: dr.facts.evidenceOf(lexicon.Region)}}
 				}

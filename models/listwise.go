@@ -21,7 +21,7 @@ type TrainOptions struct {
 }
 
 // DefaultTrainOptions are what the shipped weights were trained with.
-var DefaultTrainOptions = TrainOptions{Epochs: 12, Rate: 0.2, Seed: 20261102}
+var DefaultTrainOptions = TrainOptions{Epochs: 12, Rate: 0.1, Seed: 20261102}
 
 // Train fits a conditional logit (McFadden 1974; the listwise softmax loss of
 // learning to rank): the probability of a candidate is the softmax of its summed weights.
