@@ -22,6 +22,7 @@ type study struct {
 	uncertain     []nlp.Mention // named but not certain enough to be coded
 	claims        map[Policy]Claim
 	flags         []Flag
+	assessments   []assessed // in the order of the text
 	followups     []Followup
 	result        Result // what is answered, laid out by the last stage
 }
@@ -43,6 +44,7 @@ func Stages() []Stage {
 	return append(out,
 		Stage{"date", "finds the date of service, which chooses the code sets", (*Engine).dateStudy},
 		Stage{"exams", "makes exams of the mentions and ranks procedure codes for each", func(e *Engine, s *study) { s.exams = e.exams(s.doc, s.date) }},
+		Stage{"assessments", "reads the categories of reporting systems and T-scores: whose they are, and of which study", (*Engine).assess},
 		Stage{"diagnoses", "decides which problems become diagnoses, in which role and order", (*Engine).diagnose},
 		Stage{"claim", "builds the claim lines of each first-listed policy", (*Engine).bill},
 		Stage{"rules", "checks the documentation and raises flags", (*Engine).check},

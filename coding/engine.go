@@ -23,7 +23,8 @@ type Engine struct {
 
 	calibration models.Weights
 	rules       []Rule
-	retrieval   *retrieval                                // nil: the lexicon alone
+	retrieval   *retrieval // nil: the lexicon alone
+	assessor    *assessor
 	codeable    map[lexicon.ConceptID][]lexicon.ConceptID // body parts that codes of a modality name
 }
 
@@ -65,6 +66,7 @@ func New(o Options) (*Engine, error) {
 	e := &Engine{
 		lex: o.Lexicon, features: newFeatures(o.Lexicon), subwords: o.Subwords, options: o,
 		stages: Stages(), calibration: o.Calibration, rules: Rules(), codeable: codeableRegions(o.Lexicon),
+		assessor: newAssessor(o.Lexicon),
 	}
 	if err := checkRules(e.rules); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)

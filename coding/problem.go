@@ -17,6 +17,7 @@ type problem struct {
 	verdict verdict
 
 	relevance   lexicon.Relevance
+	implied     bool       // what a category or a T-score means
 	retrieved   bool       // a phrase that the lexicon does not know, resolved through the index
 	at          []nlp.Span // the words that gave site and side
 	statement   bool       // in the clinical statement of a report without indication section

@@ -11,6 +11,7 @@ type Result struct {
 	Claims        map[Policy]Claim `json:"claims"` // encoding/json sorts the keys
 	Flags         []Flag           `json:"flags"`
 	Documentation Documentation    `json:"documentation"`
+	Assessments   []Assessment     `json:"assessments,omitempty"` // absent where the report uses no reporting system
 	Followups     []Followup       `json:"followups"`
 	Disposition   Disposition      `json:"disposition"`
 }

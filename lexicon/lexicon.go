@@ -34,6 +34,12 @@ type Lexicon struct {
 	WholeCodes     []WholeCode
 	Conversions    []Conversion // from ICD-9-CM
 
+	AssessmentSystems   []AssessmentSystem
+	AssessmentNames     []AssessmentName
+	Assessments         []Assessment
+	AssessmentDiagnoses []AssessmentDiagnosis
+	FollowupCues        []FollowupCue
+
 	concepts    conceptTable
 	byProcedure map[string]int
 	byDiagnosis map[string][]int  // concept -> rows
@@ -132,6 +138,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
+	l.loadAssessments(ld, &ct)
 	if ld.err != nil {
 		return nil, nil, ld.err
 	}
