@@ -31,6 +31,7 @@ type assessed struct {
 	sentence    int
 	first, last int  // tokens, half-open
 	impression  bool // stands in the impression
+	described   bool // by words that mean the category, not by its letter or number
 }
 
 // assessor finds the names of reporting systems. It is built once.

@@ -39,7 +39,7 @@ func (r *assessmentReader) add(n nameAt, v scored) {
 	}
 	a := assessed{
 		row: r.lex.Assessment(n.System, high), value: high, section: r.d.SectionAt(r.d.Tokens[v.first].Start),
-		sentence: sentence, first: first, last: v.last, site: system.Region,
+		sentence: sentence, first: first, last: v.last, site: system.Region, described: n.Value != "",
 	}
 	a.System, a.Category = n.System, r.categoryText(n.System, v)
 	kind := r.d.Sections[a.section].Kind
@@ -172,6 +172,9 @@ func (r *assessmentReader) side(a *assessed) nlp.Side {
 		if r.d.Tokens[sent.First].Blank || s == a.sentence && r.startsItem(sent.First) {
 			break
 		}
+	}
+	if r.lex.AssessmentSystem(a.System).Per != "breast" {
+		return nlp.Unstated
 	}
 	return r.examSide()
 }

@@ -39,13 +39,17 @@ func addsTo(billed []problem, adds func(string) bool) bool {
 
 func (e *Engine) impliedBy(s *study, a *assessed) (meaning, bool) {
 	d := e.lex.AssessmentDiagnosis(a.System, a.value, s.date)
-	if d == nil || a.System == densitySystem && !s.isMammogram(e) {
+	if d == nil || a.System == densitySystem && (!s.isMammogram(e) || a.described && a.row.Result != dense) {
 		return meaning{}, false
 	}
 	f := lexicon.Finding{Concept: d.Concept, Site: d.Site, With: d.With, Side: a.Side}
 	p, ok := e.impliedProblem(s, a, f)
 	return meaning{p, d.Adds}, ok
 }
+
+// dense is the result of the breast densities that hide tumours. The others are
+// coded only where the report gives them their letter: words for them describe a normal breast.
+const dense = "dense"
 
 // impliedProblem makes a problem of a finding that an assessment stands for.
 func (e *Engine) impliedProblem(s *study, a *assessed, f lexicon.Finding) (problem, bool) {
@@ -96,6 +100,7 @@ func (e *Engine) addBoneDensity(s *study, billed []problem) []problem {
 	for i := range billed {
 		if b := &billed[i]; b.verdict.Role != RoleHistory && !b.mention.Assertion.Historical {
 			if joined, ok := e.joinedProblem(*b, p); ok {
+				joined.at = b.at
 				billed[i] = joined
 				return billed
 			}

@@ -41,7 +41,9 @@ type scored struct {
 // side ("right 2, left 4A").
 func (r *assessmentReader) readCategories(n nameAt) {
 	if n.Value != "" {
-		r.add(n, scored{low: n.Value, high: n.Value, first: n.first, last: n.last})
+		if !r.explainsNumber(n.first) {
+			r.add(n, scored{low: n.Value, high: n.Value, first: n.first, last: n.last})
+		}
 		return
 	}
 	v, ok := r.category(n.System, n.last, n.digits)
@@ -61,6 +63,12 @@ func (r *assessmentReader) readCategories(n nameAt) {
 		r.add(n, more)
 		v = more
 	}
+}
+
+// explainsNumber reports whether words stand behind a number that they explain:
+// "5 = highly suggestive of malignancy".
+func (r *assessmentReader) explainsNumber(i int) bool {
+	return i > 1 && strings.Contains("=-:(,", r.d.Words(i-1)) && r.d.Tokens[i-2].Kind == nlp.Number
 }
 
 // category reads over fillers and sides to a category; digits are those written

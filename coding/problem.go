@@ -23,6 +23,7 @@ type problem struct {
 	statement   bool       // in the clinical statement of a report without indication section
 	headless    bool       // the report has no headings: what is asked and what is found stand side by side
 	incidental  bool       // called incidental in its sentence
+	advised     bool       // in a statement of what is to follow
 	alternative bool       // one of "A or B": neither is certain
 }
 
@@ -53,6 +54,7 @@ func (e *Engine) problems(s *study) []problem {
 		}
 		for _, p := range e.bySide(p) {
 			p.relevance = e.relevance(p.finding, p.coded.Code)
+			p.advised = p.coded.Row.Kind == "screening" && !reasonSections[p.section] && e.advisor.advises(s.doc, m.Sentence)
 			out = append(out, p)
 		}
 	}

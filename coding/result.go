@@ -145,15 +145,6 @@ type Documentation struct {
 	Missing  []string `json:"missing"` // flag ids
 }
 
-// Followup is a recommended further study. Interval is an ISO 8601 duration.
-type Followup struct {
-	Modality string `json:"modality"`
-	Region   string `json:"region"`
-	Interval string `json:"interval"`
-	Code     string `json:"code"`
-	Dx       string `json:"dx"`
-}
-
 // Disposition says what to do with the result.
 type Disposition string
 

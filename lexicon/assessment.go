@@ -60,7 +60,7 @@ var (
 	assessmentDiagnosisColumns = []string{"system", "value", "from", "to", "concept", "site", "with", "unless"}
 	followupCueColumns         = []string{"cue", "role"}
 
-	followupRoles   = []string{"active", "passive", "start", "none", "past", "conditional", "biopsy", "generic", "screening", "earlier", "reported"}
+	followupRoles   = []string{"active", "passive", "start", "none", "past", "conditional", "neutral", "biopsy", "generic", "screening", "earlier", "reported"}
 	followupActions = []string{"", "screening", "imaging", "biopsy"}
 	contradictions  = []string{"screening", "imaging", "biopsy", "none"}
 	isoInterval     = regexp.MustCompile(`^(P\d+[DWMY](/P\d+[DWMY])?)?$`)
