@@ -171,6 +171,7 @@ func TestAssessments(t *testing.T) {
 		{dxa, "FINDINGS: T score = -1.5 at the left hip.", "t_score -1.5 left hip"},
 		{dxa, "FINDINGS: The T-score of L1-L4 is +0.4, Z-score 1.2.", "t_score 0.4 lumbar_spine"},
 		{dxa, "FINDINGS:\nRegion BMD T-score Z-score\nL1-L4 0.812 -2.6 -1.1\nLeft femoral neck 0.700 -1.9 -0.5", "t_score -2.6 lumbar_spine; t_score -1.9 left femoral_neck"},
+		{dxa, "FINDINGS: Lumbar spine (L1-L4): BMD 0.95 g/cm2, T-score -1.2, Z-score 0.1.\nLeft femoral neck: BMD 0.65 g/cm2, T-score -2.6, Z-score -1.0.", "t_score -1.2 lumbar_spine; t_score -2.6 left femoral_neck"},
 		{dxa, "FINDINGS: T-score of Ward's triangle -3.1.", ""},
 		{dxa, "FINDINGS: Bone mineral density 0.912 g/cm2, Z-score -1.2.", ""},
 		{dxa, "FINDINGS: T-score not reported.", ""},

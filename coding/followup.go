@@ -106,7 +106,7 @@ func (c *clause) read() {
 	}
 	targets := c.targets(from, to)
 	for i := range targets {
-		c.describe(targets, i)
+		c.describe(targets, i, from)
 		c.s.followups = append(c.s.followups, c.followup(&targets[i]))
 	}
 }
@@ -135,6 +135,9 @@ func (c *clause) scope() (from, to int, ok bool) {
 	active, passive, past := c.cue(cueActive), c.cue(cuePassive), c.cue(cuePast)
 	switch {
 	case active != nil && (past == nil || past.first < active.first):
+		if c.plansBefore(active.first) {
+			return c.first, c.last, true
+		}
 		return active.last, c.last, true
 	case passive != nil && past == nil:
 		if len(c.targets(c.first, passive.first)) > 0 {
@@ -149,6 +152,15 @@ func (c *clause) scope() (from, to int, ok bool) {
 		return c.first, c.last, true
 	}
 	return 0, 0, false
+}
+
+// plansBefore reports a study with its time before the word of advice: "CT at 6
+// months, then consider CT at 18 months".
+func (c *clause) plansBefore(cue int) bool {
+	if !slices.ContainsFunc(c.intervals, func(v intervalAt) bool { return v.last <= cue }) {
+		return false
+	}
+	return slices.ContainsFunc(c.targets(c.first, cue), func(t target) bool { return !t.generic })
 }
 
 // maxLead is how many tokens may stand before the first word of a statement: a
@@ -166,9 +178,9 @@ func (c *clause) startsWithAdvice() bool {
 
 // describe bounds the words that belong to one of several targets: from the end
 // of the one before to the beginning of the next.
-func (c *clause) describe(targets []target, i int) {
+func (c *clause) describe(targets []target, i, from int) {
 	t := &targets[i]
-	t.from, t.to = c.first, c.last
+	t.from, t.to = min(from, t.first), c.last
 	if i > 0 {
 		t.from = targets[i-1].last
 	}
@@ -182,7 +194,7 @@ func (c *clause) followup(t *target) Followup {
 	regions := c.regions(t)
 	side := c.side(t, regions).String()
 	if side == "" {
-		side = c.s.sideMeant(t.action)
+		side = c.e.sideMeant(c.s, t.action)
 	}
 	dx := c.e.dxNear(c.s, c.sentence)
 	name := c.name(t, regions)

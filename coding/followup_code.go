@@ -66,17 +66,18 @@ func (e *Engine) bestCode(name, date, action string) string {
 }
 
 // does reports whether a code is of the kind advised: a biopsy itself and not
-// its guidance, of that body part; a screening study.
+// its guidance, of that body part; a screening study; a study that is none (a nodule is followed
+// with 71250, screened for with 71271).
 func (e *Engine) does(p *lexicon.Procedure, action string, f *Facts) bool {
 	switch action {
 	case actionBiopsy:
-		at := slices.ContainsFunc(f.Facts, func(x Fact) bool { return x.Axis == lexicon.Region && e.concerns(x, p) })
+		at := slices.ContainsFunc(f.Of(lexicon.Region), func(r lexicon.ConceptID) bool { return mentionsConcept(p.Region, r) })
 		return at && e.guidedBy(f) && mentionsConcept(p.Technique, e.lex.Lookup(lexicon.Technique, "biopsy")) &&
 			!mentionsConcept(p.Component, e.lex.Lookup(lexicon.Component, "guidance"))
 	case actionScreening:
 		return e.lex.ScreeningWith(p.Code) != ""
 	}
-	return slices.ContainsFunc(f.Of(lexicon.Modality), func(m lexicon.ConceptID) bool { return e.isOf(p, m) })
+	return e.lex.ScreeningWith(p.Code) == "" && slices.ContainsFunc(f.Of(lexicon.Modality), func(m lexicon.ConceptID) bool { return e.isOf(p, m) })
 }
 
 // guidedBy reports whether the words of a biopsy say how it is guided.
@@ -104,10 +105,11 @@ func (e *Engine) modalityMeant(s *study, action string, regions []lexicon.Concep
 	return 0
 }
 
-// sideMeant is the side of the assessment that asks for an action.
-func (s *study) sideMeant(action string) string {
+// sideMeant is the side of the breast whose assessment asks for an action.
+func (e *Engine) sideMeant(s *study, action string) string {
 	for i := range s.assessments {
-		if a := &s.assessments[i]; a.row != nil && a.row.Action == action && action != actionScreening && s.isGravest(a) {
+		a := &s.assessments[i]
+		if a.row != nil && a.row.Action == action && action != actionScreening && e.lex.AssessmentSystem(a.System).Per == "breast" && s.isGravest(a) {
 			return a.Side
 		}
 	}

@@ -137,7 +137,7 @@ func (c *clause) intervalOf(t *target) string {
 	best := ""
 	for _, v := range c.intervals {
 		switch {
-		case v.first >= t.from && v.last <= t.first && (t.from == c.first || !c.intervalBehind(t)) || v.first < t.last && v.last > t.first:
+		case v.first >= t.from && v.last <= t.first && (t.from <= c.first || !c.intervalBehind(t)) || v.first < t.last && v.last > t.first:
 			best = v.iso
 		case v.first >= t.last && v.last <= t.to:
 			if best == "" {

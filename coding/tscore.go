@@ -97,7 +97,7 @@ func (r *assessmentReader) regionIn(sentence, from, to int) lexicon.ConceptID {
 func (r *assessmentReader) regionMention(sentence, from, to int) *nlp.Mention {
 	near := r.d.InSentence(sentence)
 	for i := len(near) - 1; i >= 0; i-- {
-		if m := &near[i]; m.Axis == lexicon.Region && m.Problem == nil && m.First >= from && m.Last <= to {
+		if m := &near[i]; m.Axis == lexicon.Region && m.Problem == nil && m.First >= from && m.Last <= to && r.e.isTScoreSite(m.Concept) {
 			return m
 		}
 	}
@@ -221,9 +221,11 @@ func (e *Engine) lowestTScore(s *study) *assessed {
 	return lowest
 }
 
-func (e *Engine) tScoreCounts(a *assessed) bool {
-	return a.site == 0 || slices.ContainsFunc(tScoreSites, func(site string) bool {
-		return e.lex.Is(a.site, e.lex.Lookup(lexicon.Region, site))
+func (e *Engine) tScoreCounts(a *assessed) bool { return a.site == 0 || e.isTScoreSite(a.site) }
+
+func (e *Engine) isTScoreSite(id lexicon.ConceptID) bool {
+	return slices.ContainsFunc(tScoreSites, func(site string) bool {
+		return e.lex.Is(id, e.lex.Lookup(lexicon.Region, site))
 	})
 }
 
