@@ -55,6 +55,10 @@ func (r *assessmentReader) readCategories(n nameAt) {
 		v.side, v.last = r.sideAfter(v.last)
 	}
 	r.add(n, v)
+	if to, ok := r.movedTo(n.System, v); ok {
+		r.add(n, to)
+		return
+	}
 	for {
 		more, ok := r.listed(n.System, v.last, listed)
 		if !ok {
@@ -296,11 +300,23 @@ func (r *assessmentReader) readRange(system string, v *scored) {
 // movesFrom reports "from" before a category: it is the old one.
 func (r *assessmentReader) movesFrom(i int) bool {
 	for k := i - 1; k >= 0 && i-k <= 5; k-- {
-		if r.d.Words(k) == "from" {
+		switch r.d.Words(k) {
+		case "from":
 			return true
+		case "to":
+			return false
 		}
 	}
 	return false
+}
+
+// movedTo reads the new category of "upgraded from 3 to 4A".
+func (r *assessmentReader) movedTo(system string, v scored) (scored, bool) {
+	if v.last >= len(r.d.Tokens) || r.d.Words(v.last) != "to" || !r.movesFrom(v.first) {
+		return scored{}, false
+	}
+	low, last, ok := r.value(system, v.last+1)
+	return scored{low: low, high: low, first: v.last + 1, last: last, side: v.side}, ok
 }
 
 // isExplained tells "BI-RADS 3 means ..." and "0 = incomplete" from a result.

@@ -86,7 +86,7 @@ func TestAssessments(t *testing.T) {
 		{mammogram, "INDICATION: BI-RADS 0 on screening.\n\nIMPRESSION: BI-RADS 2.", "bi_rads 0 bilateral prior; bi_rads 2 bilateral"},
 		{mammogram, "COMPARISON: Mammogram of last year, BI-RADS 1.\n\nIMPRESSION: BI-RADS 3.", "bi_rads 1 bilateral prior; bi_rads 3 bilateral"},
 		{mammogram, "Previously BI-RADS 3, now BI-RADS 2.", "bi_rads 3 bilateral prior; bi_rads 2 bilateral"},
-		{mammogram, "Upgraded from BI-RADS 3 to 4A.", "bi_rads 3 bilateral prior"},
+		{mammogram, "Upgraded from BI-RADS 3 to 4A.", "bi_rads 3 bilateral prior; bi_rads 4A bilateral"},
 		{mammogram, "Upgraded from BI-RADS 3 to BI-RADS 4A.", "bi_rads 3 bilateral prior; bi_rads 4A bilateral"},
 		{mammogram, "BI-RADS 3 on the prior study.", "bi_rads 3 bilateral prior"},
 		{mammogram, "The prior examination was BI-RADS 2.", "bi_rads 2 bilateral prior"},
