@@ -20,6 +20,9 @@ func (e *Engine) assemble(s *study) {
 		Exams: []Exam{}, Diagnoses: s.diagnoses, Claim: s.claims[e.policy()], Claims: s.claims,
 		Flags: s.flags, Followups: s.followups,
 	}
+	for i := range s.assessments {
+		r.Assessments = append(r.Assessments, s.assessments[i].Assessment)
+	}
 	for i := range s.exams {
 		r.Exams = append(r.Exams, e.exam(s, &s.exams[i]))
 	}

@@ -130,7 +130,7 @@ func (e *Engine) relevance(f lexicon.Finding, code string) lexicon.Relevance {
 // calls incidental; another finding only when a coder probably would.
 func (e *Engine) onClaim(f *found) bool {
 	incidental := f.role == RoleIncidental && !e.relevance(f.finding, f.coded.Code).Nonspecific
-	return f.finding.Concept == gestationalAge || f.role == RoleIndication || f.role == RoleScreening || incidental || f.role == RoleHistory && f.sections[nlp.SectionIndication] ||
+	return f.finding.Concept == gestationalAge || f.implied || f.role == RoleIndication || f.role == RoleScreening || incidental || f.role == RoleHistory && f.sections[nlp.SectionIndication] ||
 		f.confidence >= e.calibration[ClaimThreshold]
 }
 
@@ -149,7 +149,8 @@ func (e *Engine) foundIn(s *study) []*found {
 	if p, ok := e.gestationProblem(s); ok {
 		billed = append(billed, p)
 	}
-	all := e.dropLessSpecific(mergeCodes(e.inForce(s, billed)))
+	billed = e.inForce(s, e.addMeanings(s, billed))
+	all := e.dropLessSpecific(mergeCodes(billed))
 	for _, f := range all {
 		f.features = e.billingFeatures(s.doc, all, f)
 		f.confidence, f.parts = e.billability(f.features)

@@ -25,8 +25,10 @@ type study struct {
 	notInForce    []problem     // without a billable code on the date of service
 	claims        map[Policy]Claim
 	flags         []Flag
+	assessments   []assessed // in the order of the text
 	followups     []Followup
-	result        Result // what is answered, laid out by the last stage
+	noFollowup    []Evidence // where the report says that nothing is to follow
+	result        Result     // what is answered, laid out by the last stage
 }
 
 // Stage is one step of coding a report. Values come from Stages.
@@ -46,7 +48,9 @@ func Stages() []Stage {
 	return append(out,
 		Stage{"date", "finds the date of service, which chooses the code sets", (*Engine).dateStudy},
 		Stage{"exams", "makes exams of the mentions and ranks procedure codes for each", func(e *Engine, s *study) { s.exams = e.exams(s) }},
+		Stage{"assessments", "reads the categories of reporting systems and T-scores: whose they are, and of which study", (*Engine).assess},
 		Stage{"diagnoses", "decides which problems become diagnoses, in which role and order", (*Engine).diagnose},
+		Stage{"followups", "reads what the report advises, and what its assessments ask for", (*Engine).follow},
 		Stage{"claim", "builds the claim lines of each first-listed policy", (*Engine).bill},
 		Stage{"rules", "checks the documentation and raises flags", (*Engine).check},
 		Stage{"result", "lays out the answer with evidence, confidence and disposition", (*Engine).assemble},

@@ -26,6 +26,7 @@ type found struct {
 	spans     []nlp.Span // of each mention with the words that gave its site and side
 	reasons   []string
 	order     int  // place of the first mention
+	implied   bool // a category or a T-score means it
 	retrieved bool // no mention of it stands in the lexicon's words
 
 	features   []string // of the billing model
@@ -69,6 +70,7 @@ func mergeCodes(problems []problem) []*found {
 		if roleRank[p.verdict.Role] < roleRank[f.role] {
 			f.role = p.verdict.Role
 		}
+		f.implied = f.implied || p.implied
 		f.retrieved = f.retrieved && p.retrieved
 		f.sections[p.section] = true
 		f.mentions = append(f.mentions, p.mention)

@@ -3,6 +3,7 @@ package coding
 import (
 	"fmt"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/radcode/radcode/index"
@@ -22,10 +23,13 @@ type Engine struct {
 	options  Options
 	stages   []Stage
 
-	calibration models.Weights
-	rules       []Rule
-	retrieval   *retrieval                                // nil: the lexicon alone
-	codeable    map[lexicon.ConceptID][]lexicon.ConceptID // body parts that codes of a modality name
+	calibration   models.Weights
+	rules         []Rule
+	retrieval     *retrieval // nil: the lexicon alone
+	advisor       *advisor
+	followupCodes *lru.Cache[string, string] // by date and name of the study
+	assessor      *assessor
+	codeable      map[lexicon.ConceptID][]lexicon.ConceptID // body parts that codes of a modality name
 }
 
 // Options configure an engine. The zero value works.
@@ -74,7 +78,9 @@ func New(o Options) (*Engine, error) {
 	e := &Engine{
 		lex: o.Lexicon, features: newFeatures(o.Lexicon), subwords: o.Subwords, options: o,
 		stages: Stages(), calibration: o.Calibration, rules: Rules(), codeable: codeableRegions(o.Lexicon),
+		assessor: newAssessor(o.Lexicon), advisor: newAdvisor(o.Lexicon),
 	}
+	e.followupCodes, _ = lru.New[string, string](cachedFollowups) // fails for no size at all
 	if err := checkRules(e.rules); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}

@@ -91,6 +91,8 @@ var goldenSections = []goldenSection{
 	{"facts", `axis concept "words": all facts on the axes named, "axis none" when there is none; the number of the exam comes first when there are several`, false, factLines},
 	{"codes", `system code role "words": the best procedure of each exam, all diagnoses; only the systems named, "system none" when there is none`, true, codeLines},
 	{"claim", `policy dx codes; policy line code-modifiers dx pointers: only the policies named`, true, claimLines},
+	{"assessments", `system category side prior "words": all assessments, "none" when there is none`, true, assessmentLines},
+	{"followups", `action modality region side interval code dx conditional implied: all follow-ups, "-" for what is empty; "none" when there is none`, true, followupLines},
 	{"flags", `severity id "words": the ids named, and every error; "no id" when it must not stand`, false, flagLines},
 }
 
@@ -230,6 +232,45 @@ func claimLines(a *answer, want []string) []string {
 			}
 			out = append(out, line+" dx "+strings.Trim(fmt.Sprint(l.Dx), "[]"))
 		}
+	}
+	return out
+}
+
+func assessmentLines(a *answer, want []string) []string {
+	var out []string
+	for _, x := range a.Assessments {
+		line := oneLine(x.System + " " + x.Category + " " + x.Side)
+		if x.Prior {
+			line += " prior"
+		}
+		out = append(out, quoted(line, firstWords(a, x.Evidence), want))
+	}
+	if len(out) == 0 {
+		out = append(out, "none")
+	}
+	return out
+}
+
+func followupLines(a *answer, _ []string) []string {
+	var out []string
+	for _, f := range a.Followups {
+		words := []string{f.Action}
+		for _, w := range []string{f.Modality, f.Region, f.Side, f.Interval, f.Code, f.Dx} {
+			if w == "" {
+				w = "-"
+			}
+			words = append(words, w)
+		}
+		if f.Conditional {
+			words = append(words, "conditional")
+		}
+		if f.Implied {
+			words = append(words, "implied")
+		}
+		out = append(out, strings.Join(words, " "))
+	}
+	if len(out) == 0 {
+		out = append(out, "none")
 	}
 	return out
 }

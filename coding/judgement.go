@@ -72,6 +72,10 @@ var judgements = []judgement{
 		Applies: func(p *problem) bool { return p.alternative && !statusKinds[p.coded.Row.Kind] },
 	},
 	{
+		ID: "advised", Doc: "screening that the report advises is still to come", Source: "ICD-10-CM guideline I.C.21.c.5",
+		Applies: func(p *problem) bool { return p.advised && p.coded.Row.Kind == "screening" },
+	},
+	{
 		ID: "status", Doc: "a status, history or reason for encounter is coded where it is stated", Source: "ICD-10-CM guideline I.C.21",
 		Applies: func(p *problem) bool { return statusKinds[p.coded.Row.Kind] }, Keep: true, Role: roleOfStatus,
 	},

@@ -17,11 +17,13 @@ type problem struct {
 	verdict verdict
 
 	relevance   lexicon.Relevance
+	implied     bool       // what a category or a T-score means
 	retrieved   bool       // a phrase that the lexicon does not know, resolved through the index
 	at          []nlp.Span // the words that gave site and side
 	statement   bool       // in the clinical statement of a report without indication section
 	headless    bool       // the report has no headings: what is asked and what is found stand side by side
 	incidental  bool       // called incidental in its sentence
+	advised     bool       // in a statement of what is to follow
 	alternative bool       // one of "A or B": neither is certain
 }
 
@@ -52,6 +54,7 @@ func (e *Engine) problems(s *study) []problem {
 		}
 		for _, p := range e.bySide(p) {
 			p.relevance = e.relevance(p.finding, p.coded.Code)
+			p.advised = p.coded.Row.Kind == "screening" && !reasonSections[p.section] && e.advisor.advises(s.doc, m.Sentence)
 			out = append(out, p)
 		}
 	}

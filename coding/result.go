@@ -11,6 +11,7 @@ type Result struct {
 	Claims        map[Policy]Claim `json:"claims"` // encoding/json sorts the keys
 	Flags         []Flag           `json:"flags"`
 	Documentation Documentation    `json:"documentation"`
+	Assessments   []Assessment     `json:"assessments,omitempty"` // absent where the report uses no reporting system
 	Followups     []Followup       `json:"followups"`
 	Disposition   Disposition      `json:"disposition"`
 }
@@ -142,15 +143,6 @@ type Flag struct {
 type Documentation struct {
 	Complete bool     `json:"complete"`
 	Missing  []string `json:"missing"` // flag ids
-}
-
-// Followup is a recommended further study. Interval is an ISO 8601 duration.
-type Followup struct {
-	Modality string `json:"modality"`
-	Region   string `json:"region"`
-	Interval string `json:"interval"`
-	Code     string `json:"code"`
-	Dx       string `json:"dx"`
 }
 
 // Disposition says what to do with the result.

@@ -35,6 +35,12 @@ type Lexicon struct {
 	Conversions    []Conversion // from ICD-9-CM
 	Retired        []Retired    // codes that ended, without axes
 
+	AssessmentSystems   []AssessmentSystem
+	AssessmentNames     []AssessmentName
+	Assessments         []Assessment
+	AssessmentDiagnoses []AssessmentDiagnosis
+	FollowupCues        []FollowupCue
+
 	concepts    conceptTable
 	byProcedure map[string]int
 	byDiagnosis map[string][]int  // concept -> rows
@@ -137,6 +143,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Explanations = collect(ld, xs, ps)
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
+	l.loadAssessments(ld, &ct)
 	if ld.err != nil {
 		return nil, nil, ld.err
 	}

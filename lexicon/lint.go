@@ -32,7 +32,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 	return problems, nil
 }
 
-var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired}
+var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments}
 
 // dataFiles names every file and its columns.
 var dataFiles = func() []struct {
@@ -68,6 +68,11 @@ var dataFiles = func() []struct {
 		{"components.tsv", wholeCodeColumns},
 		{"icd9cm.tsv", conversionColumns},
 		{"retired.tsv", retiredColumns},
+		{"assessment_systems.tsv", assessmentSystemColumns},
+		{"assessment_names.tsv", assessmentNameColumns},
+		{"assessments.tsv", assessmentColumns},
+		{"assessment_diagnoses.tsv", assessmentDiagnosisColumns},
+		{"followup_cues.tsv", followupCueColumns},
 	}
 	for _, f := range termFiles {
 		files = append(files, file{f, termColumns})

@@ -45,6 +45,7 @@ func reportView(s style, x answer) string {
 	p.diagnoses(x)
 	p.claims(&x.result)
 	p.flags(x)
+	p.assessments(x.result.Assessments)
 	p.followups(x.result.Followups)
 	p.disposition(&x.result)
 	return p.String()
@@ -253,8 +254,32 @@ func (p *page) followups(all []coding.Followup) {
 	}
 	p.heading("Recommended")
 	for _, f := range all {
-		text := strings.Join(strings.Fields(strings.Join([]string{f.Modality, f.Region, f.Interval, f.Code, f.Dx}, " ")), " ")
-		p.wrapped("", 2, text)
+		words := []string{f.Modality, f.Side, f.Region, f.Interval, f.Code, f.Dx}
+		if f.Action != "imaging" {
+			words = append([]string{f.Action}, words...)
+		}
+		if f.Conditional {
+			words = append(words, "if its condition holds")
+		}
+		if f.Implied {
+			words = append(words, "(not stated; "+f.Reason+")")
+		}
+		p.wrapped("", 2, strings.Join(strings.Fields(strings.Join(words, " ")), " "))
+	}
+}
+
+// assessments lists the categories of reporting systems.
+func (p *page) assessments(all []coding.Assessment) {
+	if len(all) == 0 {
+		return
+	}
+	p.heading("Assessments")
+	for _, a := range all {
+		words := []string{a.System, a.Category, a.Side, a.Site}
+		if a.Prior {
+			words = append(words, "(of an earlier study)")
+		}
+		p.wrapped("", 2, strings.Join(strings.Fields(strings.ReplaceAll(strings.Join(words, " "), "_", " ")), " "))
 	}
 }
 
