@@ -152,8 +152,9 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 		index, rank int
 	}
 	var entries []entry
+	needed := mainReason(all)
 	for i, f := range all {
-		if e.isIntegral(all, f, policy) || !e.onClaim(f) && hasReason(all) {
+		if e.isIntegral(all, f, policy) || f != needed && !e.onClaim(all, f, policy) {
 			continue
 		}
 		entries = append(entries, entry{i, e.rankIn(all, f, policy)})
@@ -169,15 +170,20 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 	return out
 }
 
-// hasReason asks for a diagnosis that stands on its own.
-func hasReason(all []*found) bool {
+// mainReason is the diagnosis without which a claim would not say why the study was
+// done: the reason that a coder would bill most probably, or, where the report states none, whatever is most probable
+// (guideline IV.G: a first-listed diagnosis always exists).
+func mainReason(all []*found) *found {
+	var best *found
 	for _, f := range all {
-		if f.role == RoleIndication || f.role == RoleScreening {
-			return true
+		if best == nil || isReasonRole(f.role) && !isReasonRole(best.role) || isReasonRole(f.role) == isReasonRole(best.role) && f.confidence > best.confidence {
+			best = f
 		}
 	}
-	return false
+	return best
 }
+
+func isReasonRole(r Role) bool { return r == RoleIndication || r == RoleScreening }
 
 // isIntegral reports whether a symptom belongs to a confirmed diagnosis of the
 // report. When the indication comes first, only a disease that the indication
