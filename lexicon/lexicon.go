@@ -32,6 +32,7 @@ type Lexicon struct {
 	Combinations   []Combination
 	CodeSpace      []CodeRange
 	WholeCodes     []WholeCode
+	ChestFindings  []ChestFinding
 	Conversions    []Conversion // from ICD-9-CM
 
 	concepts    conceptTable
@@ -131,6 +132,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.CodeSpace = collect(ld, ranges, ps)
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
+	l.ChestFindings = chestFindings(ld.read("chest_findings.tsv", chestFindingColumns))
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	if ld.err != nil {
 		return nil, nil, ld.err

@@ -32,7 +32,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 	return problems, nil
 }
 
-var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintBundles, lintTiebreakers, lintDiagnoses, lintConversions}
+var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintBundles, lintTiebreakers, lintDiagnoses, lintConversions, lintChestFindings}
 
 // dataFiles names every file and its columns.
 var dataFiles = func() []struct {
@@ -65,6 +65,7 @@ var dataFiles = func() []struct {
 		{"words.tsv", wordColumns},
 		{"explains.tsv", explanationColumns},
 		{"codespace.tsv", codeRangeColumns},
+		{"chest_findings.tsv", chestFindingColumns},
 		{"components.tsv", wholeCodeColumns},
 		{"icd9cm.tsv", conversionColumns},
 	}
