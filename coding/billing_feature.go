@@ -164,7 +164,10 @@ var billingWords = []struct {
 	{"incidental", incidentalWords},
 }
 
-var incidentalWords = lexicon.WordList("incidental")
+var (
+	incidentalWords = lexicon.WordList("incidental")
+	harmlessWords   = lexicon.WordList("harmless")
+)
 
 func allMentions(f *found, holds func(*nlp.Mention) bool) bool {
 	for i := range f.mentions {

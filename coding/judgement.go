@@ -43,7 +43,7 @@ func (p *problem) isReason() bool {
 var judgements = []judgement{
 	{
 		ID: "variant", Doc: "a normal variant is never coded", Source: "ICD-10-CM guideline III.B",
-		Applies: func(p *problem) bool { return p.coded.Code == "" },
+		Applies: func(p *problem) bool { return p.coded.Code == "" || p.harmless && p.coded.Row.Kind == "finding" },
 	},
 	{
 		ID: "silent_section", Doc: "technique, comparison, header, signature and recommendation state no diagnosis", Source: "radcode",

@@ -22,6 +22,7 @@ type problem struct {
 	statement   bool       // in the clinical statement of a report without indication section
 	headless    bool       // the report has no headings: what is asked and what is found stand side by side
 	incidental  bool       // called incidental in its sentence
+	harmless    bool       // called physiologic in its sentence
 	alternative bool       // one of "A or B": neither is certain
 }
 
@@ -39,7 +40,8 @@ func (e *Engine) problems(s *study) []problem {
 		if len(at) == 0 && refersBack(s.doc, &m, out) {
 			continue
 		}
-		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, headless: !headings, incidental: sentenceHas(s.doc, &m, incidentalWords)}
+		finding = e.asHistory(s.doc, &m, finding)
+		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, headless: !headings, incidental: sentenceHas(s.doc, &m, incidentalWords), harmless: sentenceHas(s.doc, &m, harmlessWords)}
 		var ok bool
 		if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
 			if p.finding, ok = b.inContext(p.finding); !ok {
@@ -125,7 +127,8 @@ func (e *Engine) bySide(p problem) []problem {
 }
 
 // markAlternatives finds pairs such as "atelectasis or pneumonia" and "mass
-// versus consolidation" outside the indication.
+// versus consolidation" outside the indication. "Mild left or moderate right
+// hydronephrosis" is one concept and no alternative.
 func markAlternatives(d *nlp.Document, ps []problem) {
 	for i := 0; i+1 < len(ps); i++ {
 		a, b := &ps[i], &ps[i+1]
@@ -133,7 +136,7 @@ func markAlternatives(d *nlp.Document, ps []problem) {
 			continue
 		}
 		for k := a.mention.Last; k < b.mention.First; k++ {
-			if alternativeWords[d.Words(k)] {
+			if alternativeWords[d.Words(k)] && a.finding.Concept != b.finding.Concept {
 				a.alternative, b.alternative = true, true
 			}
 		}

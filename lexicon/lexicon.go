@@ -33,6 +33,7 @@ type Lexicon struct {
 	CodeSpace      []CodeRange
 	WholeCodes     []WholeCode
 	ChestFindings  []ChestFinding
+	Histories      []History
 	Conversions    []Conversion // from ICD-9-CM
 
 	concepts    conceptTable
@@ -41,6 +42,7 @@ type Lexicon struct {
 	byPair      map[[2]string]int // concepts in either order -> combination
 	whole       map[string]bool   // codes of WholeCodes
 	byICD9CM    map[string]int    // code without dot -> conversion
+	byHistory   map[string]int    // histories by diagnosis concept
 }
 
 // Default returns the embedded lexicon, parsed at the first call.
@@ -133,6 +135,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
 	l.ChestFindings = chestFindings(ld.read("chest_findings.tsv", chestFindingColumns))
+	l.Histories = histories(ld.read("histories.tsv", historyColumns))
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	if ld.err != nil {
 		return nil, nil, ld.err
@@ -155,6 +158,10 @@ func (l *Lexicon) index() {
 	l.byICD9CM = make(map[string]int, len(l.Conversions))
 	for i, c := range l.Conversions {
 		l.byICD9CM[bareCode(c.ICD9CM)] = i
+	}
+	l.byHistory = make(map[string]int, len(l.Histories))
+	for i, h := range l.Histories {
+		l.byHistory[h.Concept] = i
 	}
 	l.whole = make(map[string]bool, len(l.WholeCodes))
 	for _, c := range l.WholeCodes {

@@ -32,7 +32,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 	return problems, nil
 }
 
-var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintBundles, lintTiebreakers, lintDiagnoses, lintConversions, lintChestFindings}
+var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintBundles, lintTiebreakers, lintDiagnoses, lintConversions, lintChestFindings, lintHistories}
 
 // dataFiles names every file and its columns.
 var dataFiles = func() []struct {
@@ -67,6 +67,7 @@ var dataFiles = func() []struct {
 		{"codespace.tsv", codeRangeColumns},
 		{"chest_findings.tsv", chestFindingColumns},
 		{"components.tsv", wholeCodeColumns},
+		{"histories.tsv", historyColumns},
 		{"icd9cm.tsv", conversionColumns},
 	}
 	for _, f := range termFiles {
