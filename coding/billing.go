@@ -87,7 +87,9 @@ func (e *Engine) foundIn(s *study) []*found {
 		problems = append(problems, more...)
 	}
 	s.problems = problems
-	billed := e.combine(e.billable(s, problems))
+	billed := e.billable(s, problems)
+	e.sharpen(billed, problems)
+	billed = e.combine(billed)
 	if p, ok := e.gestationProblem(s); ok {
 		billed = append(billed, p)
 	}

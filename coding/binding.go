@@ -110,10 +110,20 @@ func (b *binding) atExam(site lexicon.ConceptID) bool {
 // examined. For the trunk it would be a guess (pain on an abdominal CT may be
 // anywhere), so only paired parts count.
 func (b *binding) examSite() lexicon.ConceptID {
-	if len(b.examSites) != 1 || !b.e.lex.Concept(b.examSites[0]).Paired {
+	site := lexicon.ConceptID(0)
+	for _, x := range b.examSites {
+		switch {
+		case tissueRegions[b.e.lex.Concept(x).Name]: // the veins of a leg: the leg
+		case site != 0 && site != x:
+			return 0
+		default:
+			site = x
+		}
+	}
+	if site == 0 || !b.e.lex.Concept(site).Paired {
 		return 0
 	}
-	return b.examSites[0]
+	return site
 }
 
 // maxSiteGap is how many tokens may stand between a problem and its site.

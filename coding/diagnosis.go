@@ -216,17 +216,20 @@ func (e *Engine) rankIn(all []*found, f *found, policy Policy) int {
 	case f.role == RoleScreening:
 		return 0
 	case policy == Official && f.role == RoleFinding && e.explainsReason(all, f):
-		return 1
-	case f.role == RoleIndication && f.coded.Row.Kind != "external":
+		if e.relevance(f.finding, f.coded.Code).Acute { // of several answers the acute one was looked for
+			return 1
+		}
 		return 2
-	case f.role == RoleFinding:
+	case f.role == RoleIndication && f.coded.Row.Kind != "external":
 		return 3
-	case f.role == RoleIncidental:
+	case f.role == RoleFinding:
 		return 4
-	case f.role == RoleHistory:
+	case f.role == RoleIncidental:
 		return 5
+	case f.role == RoleHistory:
+		return 6
 	}
-	return 6
+	return 7
 }
 
 // explainsReason asks whether a finding answers for a symptom of the

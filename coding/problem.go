@@ -20,6 +20,7 @@ type problem struct {
 	retrieved   bool       // a phrase that the lexicon does not know, resolved through the index
 	at          []nlp.Span // the words that gave site and side
 	statement   bool       // in the clinical statement of a report without indication section
+	asked       bool       // an exam name says that it is done for it: "CT head for trauma"
 	headless    bool       // the report has no headings: what is asked and what is found stand side by side
 	incidental  bool       // called incidental in its sentence
 	harmless    bool       // called physiologic in its sentence
@@ -41,7 +42,7 @@ func (e *Engine) problems(s *study) []problem {
 			continue
 		}
 		finding = e.asHistory(s.doc, &m, finding)
-		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, headless: !headings, incidental: sentenceHas(s.doc, &m, incidentalWords), harmless: sentenceHas(s.doc, &m, harmlessWords)}
+		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, headless: !headings, incidental: sentenceHas(s.doc, &m, incidentalWords), harmless: sentenceHas(s.doc, &m, harmlessWords), asked: isAskedInName(s.doc, &m)}
 		var ok bool
 		if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
 			if p.finding, ok = b.inContext(p.finding); !ok {
@@ -59,6 +60,20 @@ func (e *Engine) problems(s *study) []problem {
 	}
 	markAlternatives(s.doc, out)
 	return out
+}
+
+// isAskedInName reads "CT of the face for trauma": what stands behind "for" in an
+// exam name is the reason, where no indication gives one.
+func isAskedInName(d *nlp.Document, m *nlp.Mention) bool {
+	if d.Sections[m.Section].Kind != nlp.SectionExam {
+		return false
+	}
+	for k := m.First - 1; k >= d.Sentences[m.Sentence].First; k-- {
+		if d.Words(k) == "for" {
+			return true
+		}
+	}
+	return false
 }
 
 // pointingWords before a problem say that it was named before.
