@@ -56,13 +56,19 @@ func (e *Engine) onClaim(all []*found, f *found, policy Policy) bool {
 }
 
 // isBound tells what guidelines list whatever coders do: what is screened for and the history that
-// makes the screening due (I.C.21.c.5), and the week of a pregnancy (I.C.21.c.11).
+// makes the screening due (I.C.21.c.5), the week of a pregnancy (I.C.21.c.11), and of what the indication names
+// a neoplasm (I.C.2), an injury (I.C.19) and its external cause (I.C.20).
 func isBound(all []*found, f *found) bool {
-	if f.role == RoleHistory && f.sections[nlp.SectionIndication] {
+	switch {
+	case f.role == RoleHistory && f.sections[nlp.SectionIndication]:
 		return slices.ContainsFunc(all, func(o *found) bool { return o.role == RoleScreening })
+	case f.role == RoleIndication:
+		return boundKinds[f.coded.Row.Kind]
 	}
 	return f.role == RoleScreening || f.finding.Concept == gestationalAge
 }
+
+var boundKinds = map[string]bool{"neoplasm": true, "injury": true, "external": true}
 
 // isAsked tells what the policy indication lists: every reason, a history or status that the indication names
 // (guideline IV.J), and what the report itself calls incidental (coding guide 004).

@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -216,7 +217,7 @@ func (e *Engine) rankIn(all []*found, f *found, policy Policy) int {
 	case f.role == RoleScreening:
 		return 0
 	case policy == Official && f.role == RoleFinding && e.explainsReason(all, f):
-		if e.relevance(f.finding, f.coded.Code).Acute { // of several answers the acute one was looked for
+		if e.isAcute(all, f) { // of several answers the acute one was looked for
 			return 1
 		}
 		return 2
@@ -230,6 +231,17 @@ func (e *Engine) rankIn(all []*found, f *found, policy Policy) int {
 		return 6
 	}
 	return 7
+}
+
+// isAcute tells an acute condition; an injury is one where the indication speaks
+// of a trauma, else it may as well be wear.
+func (e *Engine) isAcute(all []*found, f *found) bool {
+	if f.coded.Row.Kind != "injury" {
+		return e.relevance(f.finding, f.coded.Code).Acute
+	}
+	return slices.ContainsFunc(all, func(o *found) bool {
+		return o.role == RoleIndication && (o.coded.Row.Kind == "injury" || o.coded.Row.Kind == "external")
+	})
 }
 
 // explainsReason asks whether a finding answers for a symptom of the
