@@ -24,9 +24,7 @@ func (e *Engine) chestFindings(s *study) []string {
 		}
 		concept := m.Problem.Concept
 		abnormal = abnormal || !e.isUnremarkable(concept)
-		if f := e.lex.ChestFindingOf(concept, strings.ToLower(m.Of(s.doc.Text))); f != "" {
-			out = append(out, f)
-		}
+		out = append(out, e.lex.ChestFindingsOf(concept, strings.ToLower(m.Of(s.doc.Text)))...)
 	}
 	if !abnormal {
 		return []string{normalFinding}

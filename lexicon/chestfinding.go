@@ -22,15 +22,16 @@ func chestFindings(t table) []ChestFinding {
 	return out
 }
 
-// ChestFindingOf returns the finding that a mention of a concept in these words
-// is, "" when it is none.
-func (l *Lexicon) ChestFindingOf(concept, words string) string {
+// ChestFindingsOf returns the findings that a mention of a concept in these words
+// is: "atelectasis versus infiltrate" is two.
+func (l *Lexicon) ChestFindingsOf(concept, words string) []string {
+	var out []string
 	for _, f := range l.ChestFindings {
 		if f.Concept == concept && strings.Contains(words, f.Word) {
-			return f.Finding
+			out = append(out, f.Finding)
 		}
 	}
-	return ""
+	return out
 }
 
 func lintChestFindings(l *Lexicon) []Problem {
