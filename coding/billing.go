@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"slices"
+
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/models"
 	"github.com/radcode/radcode/nlp"
@@ -19,84 +21,6 @@ const (
 	ClaimThreshold = billingPrefix + "claim"
 	AutoThreshold  = billingPrefix + "auto"
 )
-
-// minorWords make a finding a small one, stableWords an old one, when they
-// stand in its sentence.
-var (
-	minorWords      = lexicon.WordList("minor")
-	stableWords     = lexicon.WordList("stable")
-	incidentalWords = lexicon.WordList("incidental")
-)
-
-// billingFeatures names what holds for a diagnosis among all of its report.
-func (e *Engine) billingFeatures(d *nlp.Document, all []*found, f *found) []string {
-	rel := e.relevance(f.finding, f.coded.Code)
-	out := []string{biasFeature, "role=" + string(f.role), "kind=" + f.coded.Row.Kind}
-	add := func(holds bool, name string) {
-		if holds {
-			out = append(out, name)
-		}
-	}
-	for _, kind := range []nlp.SectionKind{nlp.SectionIndication, nlp.SectionImpression, nlp.SectionFindings, nlp.SectionBody} {
-		add(f.sections[kind], "section="+string(kind))
-	}
-	add(f.sections[nlp.SectionIndication] && f.sections[nlp.SectionImpression], "asked_and_found")
-	add(rel.Nonspecific, "nonspecific")
-	add(rel.Acute, "acute")
-	add(f.coded.Open, "side_open")
-	add(len(f.mentions) > 1, "mentioned_again")
-	add(allMentions(f, func(m *nlp.Mention) bool { return m.Assertion.Historical }), "historical")
-	add(allMentions(f, func(m *nlp.Mention) bool { return sentenceHas(d, m, minorWords) }), "minor")
-	add(allMentions(f, func(m *nlp.Mention) bool { return sentenceHas(d, m, stableWords) }), "stable")
-	add(allMentions(f, func(m *nlp.Mention) bool { return sentenceHas(d, m, incidentalWords) }), "incidental")
-	add(f.order == 0, "first")
-	add(len(all) > 5, "many")
-	add(f.coded.Row.Kind == "symptom" && f.role == RoleFinding, "symptom_in_impression")
-	for _, o := range all {
-		if o == f {
-			continue
-		}
-		if f.role != RoleIndication && o.role == RoleIndication && isDefinitive(o) {
-			add(true, "reason_is_disease")
-			break
-		}
-	}
-	explained := false
-	for _, o := range all {
-		if x, _ := e.lex.Explains(o.coded.Code, f.coded.Code); x && o != f {
-			explained = true
-		}
-	}
-	add(explained, "explained")
-	add(f.role == RoleFinding && e.explainsReason(all, f), "explains_reason")
-	return out
-}
-
-func allMentions(f *found, holds func(*nlp.Mention) bool) bool {
-	for i := range f.mentions {
-		if !holds(&f.mentions[i]) {
-			return false
-		}
-	}
-	return len(f.mentions) > 0
-}
-
-// nearWords is how many tokens around a mention are looked at for minor and
-// stable words: the report's sentences may be long lists.
-const nearWords = 6
-
-func sentenceHas(d *nlp.Document, m *nlp.Mention, words map[string]bool) bool {
-	if m.Last == 0 {
-		return false
-	}
-	s := &d.Sentences[m.Sentence]
-	for k := max(s.First, m.First-nearWords); k < min(s.Last, m.Last+nearWords); k++ {
-		if words[d.Words(k)] {
-			return true
-		}
-	}
-	return false
-}
 
 // billable sums the model's weights and returns them as named parts with the
 // probability.
@@ -125,13 +49,37 @@ func (e *Engine) relevance(f lexicon.Finding, code string) lexicon.Relevance {
 	return r
 }
 
-// onClaim decides whether a diagnosis is listed. The reason for the study always
-// is, the week of a pregnancy as well, and so is a history or status that it names (guideline IV.J) and what the report
-// calls incidental; another finding only when a coder probably would.
-func (e *Engine) onClaim(f *found) bool {
-	incidental := f.role == RoleIncidental && !e.relevance(f.finding, f.coded.Code).Nonspecific
-	return f.finding.Concept == gestationalAge || f.implied || f.role == RoleIndication || f.role == RoleScreening || incidental || f.role == RoleHistory && f.sections[nlp.SectionIndication] ||
-		f.confidence >= e.calibration[ClaimThreshold]
+// onClaim decides whether a diagnosis is listed: what a coder probably would
+// bill, and what the policy asks for.
+func (e *Engine) onClaim(all []*found, f *found, policy Policy) bool {
+	return f.confidence >= e.calibration[ClaimThreshold] || isBound(all, f) || policy == Indication && e.isAsked(f)
+}
+
+// isBound tells what guidelines list whatever coders do: what is screened for and the history that
+// makes the screening due (I.C.21.c.5), the week of a pregnancy (I.C.21.c.11), and of what the indication names
+// a neoplasm (I.C.2), an injury (I.C.19) and its external cause (I.C.20); also what the category of an assessment stands for.
+func isBound(all []*found, f *found) bool {
+	switch {
+	case f.role == RoleHistory && f.sections[nlp.SectionIndication]:
+		return slices.ContainsFunc(all, func(o *found) bool { return o.role == RoleScreening })
+	case f.role == RoleIndication:
+		return boundKinds[f.coded.Row.Kind]
+	}
+	return f.role == RoleScreening || f.implied || f.finding.Concept == gestationalAge
+}
+
+var boundKinds = map[string]bool{"neoplasm": true, "injury": true, "external": true}
+
+// isAsked tells what the policy indication lists: every reason, a history or status that the indication names
+// (guideline IV.J), and what the report itself calls incidental (coding guide 004).
+func (e *Engine) isAsked(f *found) bool {
+	switch f.role {
+	case RoleIndication:
+		return true
+	case RoleIncidental:
+		return !e.relevance(f.finding, f.coded.Code).Nonspecific
+	}
+	return f.role == RoleHistory && f.sections[nlp.SectionIndication]
 }
 
 // foundIn collects the diagnoses of a study, with the features and the
@@ -145,14 +93,16 @@ func (e *Engine) foundIn(s *study) []*found {
 		problems = append(problems, more...)
 	}
 	s.problems = problems
-	billed := e.combine(e.billable(s, problems))
+	billed := e.billable(s, problems)
+	e.sharpen(billed, problems)
+	billed = e.combine(billed)
 	if p, ok := e.gestationProblem(s); ok {
 		billed = append(billed, p)
 	}
 	billed = e.inForce(s, e.addMeanings(s, billed))
 	all := e.dropLessSpecific(mergeCodes(billed))
 	for _, f := range all {
-		f.features = e.billingFeatures(s.doc, all, f)
+		f.features = e.billingFeatures(s, all, f)
 		f.confidence, f.parts = e.billability(f.features)
 		if f.retrieved {
 			f.confidence = min(f.confidence, retrievedConfidence)

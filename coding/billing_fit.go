@@ -2,6 +2,7 @@ package coding
 
 import (
 	"context"
+	"slices"
 
 	"github.com/radcode/radcode/models"
 	"github.com/radcode/radcode/nlp"
@@ -12,17 +13,19 @@ import (
 // (an optional code is neither right nor wrong).
 type DiagnosisExample struct {
 	Report nlp.Report
+	Weight float64 // how often it counts
 	Right  func(code string) (right, counts bool)
 }
 
 // billingRidge keeps rare features near zero.
-const billingRidge = 1.0
+const billingRidge = 2.0
 
 // billingRow is one diagnosis of one example.
 type billingRow struct {
 	example  int
 	features []string
 	right    bool
+	weight   float64
 }
 
 // FitDiagnoses learns the weights of the billing model. They are held in the
@@ -31,24 +34,37 @@ func (e *Engine) FitDiagnoses(examples []DiagnosisExample) models.Weights {
 	return fitBilling(e.billingRows(examples))
 }
 
-// HeldOutDiagnoses fits on all folds but one at a time and returns, for every
-// diagnosis of the examples, the held-out probability and whether coders assigned it.
+// HeldOutDiagnoses are the answers about examples that were held out.
+type HeldOutDiagnoses struct {
+	Confidence []float64  // of every diagnosis, billed or not
+	Right      []bool     // parallel: whether coders assigned it
+	Claims     [][]string // per example the diagnoses of its official claim
+}
+
+// HoldOutDiagnoses fits on all folds but one at a time and answers for that one.
 // Examples are dealt to folds in turn: the corpora have no groups.
-func (e *Engine) HeldOutDiagnoses(examples []DiagnosisExample, folds int) (confidence []float64, right []bool) {
+func (e *Engine) HoldOutDiagnoses(ctx context.Context, examples []DiagnosisExample, folds int) (HeldOutDiagnoses, error) {
 	rows := e.billingRows(examples)
+	out := HeldOutDiagnoses{Claims: make([][]string, len(examples))}
 	for k := range folds {
-		train := withoutFold(rows, k, folds)
 		held := *e
-		held.calibration = fitBilling(train)
+		held.calibration = fitBilling(withoutFold(rows, k, folds))
+		held.calibration[ClaimThreshold] = e.calibration[ClaimThreshold]
 		for _, r := range rows {
 			if r.example%folds == k {
 				p, _ := held.billability(r.features)
-				confidence = append(confidence, p)
-				right = append(right, r.right)
+				out.Confidence, out.Right = append(out.Confidence, p), append(out.Right, r.right)
 			}
 		}
+		for i := k; i < len(examples); i += folds {
+			res, err := held.Code(ctx, examples[i].Report)
+			if err != nil {
+				return out, err
+			}
+			out.Claims[i] = res.Claims[Official].Dx
+		}
 	}
-	return confidence, right
+	return out, nil
 }
 
 // withoutFold leaves out the examples of one fold.
@@ -70,63 +86,52 @@ func (e *Engine) billingRows(examples []DiagnosisExample) []billingRow {
 		s.exams = e.exams(s)
 		for _, f := range e.foundIn(s) {
 			if right, counts := x.Right(f.coded.Code); counts {
-				rows = append(rows, billingRow{i, f.features, right})
+				rows = append(rows, billingRow{i, f.features, right, x.Weight})
 			}
 		}
 	}
 	return rows
 }
 
-// biasFeature is the intercept; every diagnosis has it first.
-const biasFeature = "bias"
+// billingSupport is how many diagnoses must show a feature that names a concept or a
+// category: what was seen once or twice is an anecdote.
+const billingSupport = 6
 
 func fitBilling(rows []billingRow) models.Weights {
 	index := map[string]int{}
 	var names []string
+	for n, count := range featureCounts(rows) {
+		if count >= billingSupport {
+			names = append(names, n)
+		}
+	}
+	slices.Sort(names)
+	for i, n := range names {
+		index[n] = i
+	}
+	x := models.YesNo{Features: len(names)}
 	for _, r := range rows {
-		for _, n := range r.features[1:] {
-			if _, ok := index[n]; !ok {
-				index[n] = len(names)
-				names = append(names, n)
+		var held []int
+		for _, n := range r.features {
+			if k, ok := index[n]; ok {
+				held = append(held, k)
 			}
 		}
-	}
-	outcomes := make([]models.Outcome, len(rows))
-	for i, r := range rows {
-		x := make([]float64, len(names))
-		for _, n := range r.features[1:] {
-			x[index[n]] = 1
-		}
-		outcomes[i] = models.Outcome{X: x, Right: r.right}
+		x.Rows, x.Right, x.Weight = append(x.Rows, held), append(x.Right, r.right), append(x.Weight, r.weight)
 	}
 	w := models.Weights{}
-	for i, v := range models.FitLogistic(outcomes, billingRidge) {
-		if i == 0 {
-			w[billingPrefix+biasFeature] = v
-		} else {
-			w[billingPrefix+names[i-1]] = v
-		}
+	for i, v := range x.Fit(billingRidge) {
+		w[billingPrefix+names[i]] = v
 	}
 	return w
 }
 
-// HeldOutClaims codes every example with weights fitted on the other folds and returns
-// the diagnoses of its official claim.
-func (e *Engine) HeldOutClaims(ctx context.Context, examples []DiagnosisExample, folds int) ([][]string, error) {
-	rows := e.billingRows(examples)
-	out := make([][]string, len(examples))
-	for k := range folds {
-		train := withoutFold(rows, k, folds)
-		held := *e
-		held.calibration = fitBilling(train)
-		held.calibration[ClaimThreshold] = e.calibration[ClaimThreshold]
-		for i := k; i < len(examples); i += folds {
-			res, err := held.Code(ctx, examples[i].Report)
-			if err != nil {
-				return nil, err
-			}
-			out[i] = res.Claims[Official].Dx
+func featureCounts(rows []billingRow) map[string]int {
+	counts := map[string]int{}
+	for _, r := range rows {
+		for _, n := range r.features {
+			counts[n]++
 		}
 	}
-	return out, nil
+	return counts
 }

@@ -110,10 +110,20 @@ func (b *binding) atExam(site lexicon.ConceptID) bool {
 // examined. For the trunk it would be a guess (pain on an abdominal CT may be
 // anywhere), so only paired parts count.
 func (b *binding) examSite() lexicon.ConceptID {
-	if len(b.examSites) != 1 || !b.e.lex.Concept(b.examSites[0]).Paired {
+	site := lexicon.ConceptID(0)
+	for _, x := range b.examSites {
+		switch {
+		case tissueRegions[b.e.lex.Concept(x).Name]: // the veins of a leg: the leg
+		case site != 0 && site != x:
+			return 0
+		default:
+			site = x
+		}
+	}
+	if site == 0 || !b.e.lex.Concept(site).Paired {
 		return 0
 	}
-	return b.examSites[0]
+	return site
 }
 
 // maxSiteGap is how many tokens may stand between a problem and its site.
@@ -133,11 +143,52 @@ func (b *binding) site(i int) *nlp.Mention {
 			continue
 		}
 		gap, ok := b.gap(m, r)
+		if ok && b.isVague(r) {
+			gap = maxSiteGap // "multilevel changes in the cervical spine": anything else says more
+		}
 		if ok && gap < bestGap {
 			best, bestGap = r, gap
 		}
 	}
+	if best == nil || b.isVague(best) {
+		if level := b.leadingLevel(m); level != nil {
+			return level
+		}
+	}
 	return best
+}
+
+// isVague tells the parts that every level of the spine has from the levels.
+func (b *binding) isVague(r *nlp.Mention) bool { return vagueRegions[b.e.lex.Concept(r.Concept).Name] }
+
+var vagueRegions = lexicon.WordList("vague_region")
+
+// leadingLevel is the level of the spine that opens a sentence and governs all of it: "L2-3: disc
+// protrusion, facet arthrosis", "At L4-5, there is a broad-based bulge".
+func (b *binding) leadingLevel(m *nlp.Mention) *nlp.Mention {
+	near := b.doc.InSentence(m.Sentence)
+	spine := b.e.lex.Lookup(lexicon.Region, "spine")
+	if own := m.Problem.Site; own != 0 && !b.e.lex.Is(own, spine) {
+		return nil
+	}
+	for j := range near {
+		r := &near[j]
+		if r.Axis == lexicon.Region && r.Problem == nil && !b.isVague(r) && r.Last <= m.First && b.opens(m.Sentence, r.First) && r.Concept != spine && b.e.lex.Is(r.Concept, spine) {
+			return r
+		}
+	}
+	return nil
+}
+
+// opens reports whether nothing but a list number and "at" stands before a token
+// of the sentence.
+func (b *binding) opens(sentence, token int) bool {
+	for k := b.doc.Sentences[sentence].First; k < token; k++ {
+		if b.doc.Tokens[k].Kind == nlp.Word && b.doc.Words(k) != "at" {
+			return false
+		}
+	}
+	return true
 }
 
 // refines asks whether a body part says more than the term's own site.

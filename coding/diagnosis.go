@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -154,8 +155,9 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 		index, rank int
 	}
 	var entries []entry
+	needed := mainReason(all)
 	for i, f := range all {
-		if e.isIntegral(all, f, policy) || !e.onClaim(f) && hasReason(all) {
+		if e.isIntegral(all, f, policy) || f != needed && !e.onClaim(all, f, policy) {
 			continue
 		}
 		entries = append(entries, entry{i, e.rankIn(all, f, policy)})
@@ -171,15 +173,20 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 	return out
 }
 
-// hasReason asks for a diagnosis that stands on its own.
-func hasReason(all []*found) bool {
+// mainReason is the diagnosis without which a claim would not say why the study was
+// done: the reason that a coder would bill most probably, or, where the report states none, whatever is most probable
+// (guideline IV.G: a first-listed diagnosis always exists).
+func mainReason(all []*found) *found {
+	var best *found
 	for _, f := range all {
-		if f.role == RoleIndication || f.role == RoleScreening {
-			return true
+		if best == nil || isReasonRole(f.role) && !isReasonRole(best.role) || isReasonRole(f.role) == isReasonRole(best.role) && f.confidence > best.confidence {
+			best = f
 		}
 	}
-	return false
+	return best
 }
+
+func isReasonRole(r Role) bool { return r == RoleIndication || r == RoleScreening }
 
 // isIntegral reports whether a symptom belongs to a confirmed diagnosis of the
 // report. When the indication comes first, only a disease that the indication
@@ -212,17 +219,31 @@ func (e *Engine) rankIn(all []*found, f *found, policy Policy) int {
 	case f.role == RoleScreening:
 		return 0
 	case policy == Official && f.role == RoleFinding && e.explainsReason(all, f):
-		return 1
-	case f.role == RoleIndication && f.coded.Row.Kind != "external":
+		if e.isAcute(all, f) { // of several answers the acute one was looked for
+			return 1
+		}
 		return 2
-	case f.role == RoleFinding:
+	case f.role == RoleIndication && f.coded.Row.Kind != "external":
 		return 3
-	case f.role == RoleIncidental:
+	case f.role == RoleFinding:
 		return 4
-	case f.role == RoleHistory:
+	case f.role == RoleIncidental:
 		return 5
+	case f.role == RoleHistory:
+		return 6
 	}
-	return 6
+	return 7
+}
+
+// isAcute tells an acute condition; an injury is one where the indication speaks
+// of a trauma, else it may as well be wear.
+func (e *Engine) isAcute(all []*found, f *found) bool {
+	if f.coded.Row.Kind != "injury" {
+		return e.relevance(f.finding, f.coded.Code).Acute
+	}
+	return slices.ContainsFunc(all, func(o *found) bool {
+		return o.role == RoleIndication && (o.coded.Row.Kind == "injury" || o.coded.Row.Kind == "external")
+	})
 }
 
 // explainsReason asks whether a finding answers for a symptom of the

@@ -48,7 +48,10 @@ func (e *Engine) gestation(d *nlp.Document) (weeks int, at Evidence, ok bool) {
 		}
 		span := nlp.Span{Start: d.Tokens[i].Start, End: d.Tokens[i+1].End}
 		kind := d.Sections[d.SectionAt(span.Start)].Kind
-		rank := gestationSections[kind]
+		rank := 2 * gestationSections[kind]
+		if isStatedAge(d, i) {
+			rank++
+		}
 		if rank > best || rank == best && n > weeks {
 			best, weeks, ok = rank, n, true
 			at = Evidence{span.Start, span.End, string(kind), ""}
@@ -56,6 +59,22 @@ func (e *Engine) gestation(d *nlp.Document) (weeks int, at Evidence, ok bool) {
 	}
 	return weeks, at, ok
 }
+
+// isStatedAge tells "estimated gestational age of 16 weeks" from "followup is
+// recommended at 22-24 weeks".
+func isStatedAge(d *nlp.Document, i int) bool {
+	for k := max(0, i-maxAgeGap); k < i; k++ {
+		if ageWords[d.Words(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// maxAgeGap is how many tokens may stand between "gestational age" and the weeks.
+const maxAgeGap = 5
+
+var ageWords = lexicon.WordList("gestational_age")
 
 // gestationSections ranks where the age of a pregnancy is stated.
 var gestationSections = map[nlp.SectionKind]int{nlp.SectionImpression: 2, nlp.SectionIndication: 1}

@@ -33,17 +33,17 @@ var reasonSections = map[nlp.SectionKind]bool{nlp.SectionIndication: true}
 var statusKinds = map[string]bool{"history": true, "status": true, "device": true, "screening": true, "followup": true, "aftercare": true, "reason": true}
 
 // isReason reports whether the mention stands where the reason for the study is
-// given: in the indication, or without one in what is told before the findings.
+// given: in the indication, behind "for" in the exam name, or without an indication in what is told before the findings.
 func (p *problem) isReason() bool {
 	kind := p.coded.Row.Kind
-	return reasonSections[p.section] || p.statement && (kind == "symptom" || !p.headless && kind != "finding")
+	return reasonSections[p.section] || p.asked || p.statement && (kind == "symptom" || !p.headless && kind != "finding")
 }
 
 // judgements in order.
 var judgements = []judgement{
 	{
 		ID: "variant", Doc: "a normal variant is never coded", Source: "ICD-10-CM guideline III.B",
-		Applies: func(p *problem) bool { return p.coded.Code == "" },
+		Applies: func(p *problem) bool { return p.coded.Code == "" || p.harmless && p.coded.Row.Kind == "finding" },
 	},
 	{
 		ID: "silent_section", Doc: "technique, comparison, header, signature and recommendation state no diagnosis", Source: "radcode",

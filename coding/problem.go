@@ -21,9 +21,11 @@ type problem struct {
 	retrieved   bool       // a phrase that the lexicon does not know, resolved through the index
 	at          []nlp.Span // the words that gave site and side
 	statement   bool       // in the clinical statement of a report without indication section
+	asked       bool       // an exam name says that it is done for it: "CT head for trauma"
 	headless    bool       // the report has no headings: what is asked and what is found stand side by side
 	incidental  bool       // called incidental in its sentence
 	advised     bool       // in a statement of what is to follow
+	harmless    bool       // called physiologic in its sentence
 	alternative bool       // one of "A or B": neither is certain
 }
 
@@ -41,7 +43,8 @@ func (e *Engine) problems(s *study) []problem {
 		if len(at) == 0 && refersBack(s.doc, &m, out) {
 			continue
 		}
-		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, headless: !headings, incidental: sentenceHas(s.doc, &m, incidentalWords)}
+		finding = e.asHistory(s.doc, &m, finding)
+		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, headless: !headings, incidental: sentenceHas(s.doc, &m, incidentalWords), harmless: sentenceHas(s.doc, &m, harmlessWords), asked: isAskedInName(s.doc, &m)}
 		var ok bool
 		if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
 			if p.finding, ok = b.inContext(p.finding); !ok {
@@ -60,6 +63,20 @@ func (e *Engine) problems(s *study) []problem {
 	}
 	markAlternatives(s.doc, out)
 	return out
+}
+
+// isAskedInName reads "CT of the face for trauma": what stands behind "for" in an
+// exam name is the reason, where no indication gives one.
+func isAskedInName(d *nlp.Document, m *nlp.Mention) bool {
+	if d.Sections[m.Section].Kind != nlp.SectionExam {
+		return false
+	}
+	for k := m.First - 1; k >= d.Sentences[m.Sentence].First; k-- {
+		if d.Words(k) == "for" {
+			return true
+		}
+	}
+	return false
 }
 
 // pointingWords before a problem say that it was named before.
@@ -128,7 +145,8 @@ func (e *Engine) bySide(p problem) []problem {
 }
 
 // markAlternatives finds pairs such as "atelectasis or pneumonia" and "mass
-// versus consolidation" outside the indication.
+// versus consolidation" outside the indication. "Mild left or moderate right
+// hydronephrosis" is one concept and no alternative.
 func markAlternatives(d *nlp.Document, ps []problem) {
 	for i := 0; i+1 < len(ps); i++ {
 		a, b := &ps[i], &ps[i+1]
@@ -136,7 +154,7 @@ func markAlternatives(d *nlp.Document, ps []problem) {
 			continue
 		}
 		for k := a.mention.Last; k < b.mention.First; k++ {
-			if alternativeWords[d.Words(k)] {
+			if alternativeWords[d.Words(k)] && a.finding.Concept != b.finding.Concept {
 				a.alternative, b.alternative = true, true
 			}
 		}

@@ -11,6 +11,7 @@ import (
 type Trace struct {
 	Exams    [][]Candidate  // per exam of the Result, all codes that were ranked, best first
 	Problems []ProblemTrace // every mention of a codable problem, in the order of the text
+	Findings []string       // what a chest film shows, as labelled collections name it
 }
 
 // Candidate is a ranked code with its calibrated probability.
@@ -52,5 +53,6 @@ func (e *Engine) trace(s *study) Trace {
 		p := &s.problems[i]
 		t.Problems = append(t.Problems, ProblemTrace{p.coded.Code, p.mention.Span, p.verdict.Keep, p.verdict.Reason})
 	}
+	t.Findings = e.chestFindings(s)
 	return t
 }

@@ -32,6 +32,8 @@ type Lexicon struct {
 	Combinations   []Combination
 	CodeSpace      []CodeRange
 	WholeCodes     []WholeCode
+	ChestFindings  []ChestFinding
+	Histories      []History
 	Conversions    []Conversion // from ICD-9-CM
 	Retired        []Retired    // codes that ended, without axes
 
@@ -49,6 +51,7 @@ type Lexicon struct {
 	byICD9CM    map[string]int    // code without dot -> conversion
 	byRetired   map[string]int
 	byEdit      map[[2]string]int // including and included code
+	byHistory   map[string]int    // histories by diagnosis concept
 }
 
 // Default returns the embedded lexicon, parsed at the first call.
@@ -141,6 +144,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.CodeSpace = collect(ld, ranges, ps)
 	xs, ps := explanations(ld.read("explains.tsv", explanationColumns))
 	l.Explanations = collect(ld, xs, ps)
+	l.ChestFindings = chestFindings(ld.read("chest_findings.tsv", chestFindingColumns))
+	l.Histories = histories(ld.read("histories.tsv", historyColumns))
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
 	l.loadAssessments(ld, &ct)
@@ -173,6 +178,10 @@ func (l *Lexicon) index() {
 	l.byRetired = make(map[string]int, len(l.Retired))
 	for i := range l.Retired {
 		l.byRetired[l.Retired[i].Code] = i
+	}
+	l.byHistory = make(map[string]int, len(l.Histories))
+	for i, h := range l.Histories {
+		l.byHistory[h.Concept] = i
 	}
 	l.whole = make(map[string]bool, len(l.WholeCodes))
 	for _, c := range l.WholeCodes {

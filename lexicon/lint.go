@@ -32,7 +32,9 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 	return problems, nil
 }
 
-var lintChecks = []func(*Lexicon) []Problem{lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments}
+var lintChecks = []func(*Lexicon) []Problem{
+	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories,
+}
 
 // dataFiles names every file and its columns.
 var dataFiles = func() []struct {
@@ -65,7 +67,9 @@ var dataFiles = func() []struct {
 		{"words.tsv", wordColumns},
 		{"explains.tsv", explanationColumns},
 		{"codespace.tsv", codeRangeColumns},
+		{"chest_findings.tsv", chestFindingColumns},
 		{"components.tsv", wholeCodeColumns},
+		{"histories.tsv", historyColumns},
 		{"icd9cm.tsv", conversionColumns},
 		{"retired.tsv", retiredColumns},
 		{"assessment_systems.tsv", assessmentSystemColumns},

@@ -87,3 +87,33 @@ func TestCalibrationError(t *testing.T) {
 		t.Error("no answers, no error")
 	}
 }
+
+// TestYesNoFit wants the weights of a known model back, and a rare feature near zero.
+func TestYesNoFit(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	x := YesNo{Features: 4}
+	truth := []float64{-0.5, 1.5, -1}
+	for i := range 20000 {
+		row := []int{0}
+		z := truth[0]
+		for k := 1; k < 3; k++ {
+			if rng.Float64() < 0.5 {
+				row, z = append(row, k), z+truth[k]
+			}
+		}
+		right := rng.Float64() < Sigmoid(z)
+		if i == 0 {
+			row, right = append(row, 3), true
+		}
+		x.Rows, x.Right, x.Weight = append(x.Rows, row), append(x.Right, right), append(x.Weight, 1)
+	}
+	w := x.Fit(2)
+	for k, v := range truth {
+		if math.Abs(w[k]-v) > 0.1 {
+			t.Errorf("weight %d is %.3f, want %.1f", k, w[k], v)
+		}
+	}
+	if math.Abs(w[3]) > 0.5 {
+		t.Errorf("a feature seen once weighs %.3f", w[3])
+	}
+}

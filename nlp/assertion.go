@@ -1,5 +1,11 @@
 package nlp
 
+import (
+	"strings"
+
+	"github.com/radcode/radcode/lexicon"
+)
+
 // assertions decides for every mention what its sentence says about it, in the
 // manner of ConText: cues act forward or backward until a stop cue, the end of
 // their clause or the end of the sentence.
@@ -40,10 +46,33 @@ func (r *Reader) Assert(text string, span Span) Assertion {
 		if first < last {
 			var c context
 			c.read(r, d, sent.First, sent.Last)
-			return c.assert(d, first, last)
+			a := c.assert(d, first, last)
+			a.Historical = a.Historical || !a.Negated && d.isListItem(sent, first, last)
+			return a
 		}
 	}
 	return Assertion{}
+}
+
+// chronicConditions are what lists of past medical history are made of.
+var chronicConditions = lexicon.WordList("chronic_condition")
+
+// isListItem reports whether a sentence is nothing but the name of a chronic condition. A sentence
+// that comes without its document is then taken as an entry of the past medical
+// history; in a report the section tells, so this is not asked there.
+func (d *Document) isListItem(sent Sentence, first, last int) bool {
+	for i := sent.First; i < sent.Last; i++ {
+		if d.Tokens[i].Kind == Word && (i < first || i >= last) {
+			return false
+		}
+	}
+	var words []string
+	for i := first; i < last; i++ {
+		if d.Tokens[i].Kind == Word {
+			words = append(words, d.Words(i))
+		}
+	}
+	return chronicConditions[strings.Join(words, " ")]
 }
 
 // action is a cue at work: tokens [first,last) are its words, [from,to) its

@@ -63,7 +63,7 @@ func newCase(b *Codebook, r exchange.Record, p Prediction) *Case {
 // scored reports whether anything can be measured on the case.
 func (c *Case) scored() bool {
 	g := c.Gold
-	return g != nil && (g.CPT != nil || g.ICD10CM != nil || g.Primary != nil || g.Flags != nil)
+	return g != nil && (g.CPT != nil || g.ICD10CM != nil || g.Primary != nil || g.Flags != nil || g.Findings != nil)
 }
 
 // explain pairs missed codes with extra ones, the closest first, and says in

@@ -48,6 +48,7 @@ func FromResult(r coding.Result, t *coding.Trace) Prediction {
 	p.diagnoses(&r)
 	if t != nil {
 		p.Retrieved.CPT, p.Retrieved.ICD10CM = merge(codesOf(t.Exams)), mentioned(t.Problems)
+		p.Findings = t.Findings
 	}
 	for policy, claim := range r.Claims {
 		p.Sequence[policy] = claim.Dx

@@ -99,7 +99,7 @@ func (c *Corpus) faults(lex *lexicon.Lexicon) []error {
 		}
 	}
 	if !gold {
-		out = append(out, fmt.Errorf("%s: no report has gold codes, first-listed diagnoses or flags to score", c.Name))
+		out = append(out, fmt.Errorf("%s: no report has gold codes, first-listed diagnoses, flags or findings to score", c.Name))
 	}
 	return out
 }

@@ -75,6 +75,7 @@ var metrics = func() []Metric {
 	}
 	out = append(out, sequenceMetrics()...)
 	out = append(out, flagMetrics()...)
+	out = append(out, findingMetrics()...)
 	return append(out, dispositionMetrics()...)
 }()
 

@@ -207,7 +207,7 @@ func TestReadCorpusFaults(t *testing.T) {
 		{"no such diagnosis", `{"id":"a","gold":{"icd10cm":[{"code":"786.2"}]}}`, `c:1: gold.icd10cm: "786.2" is no such code`},
 		{"no such first-listed diagnosis", `{"id":"a","gold":{"primary":{"official":[{"code":"X00"},{"code":"R5"}]}}}`, `c:1: gold.primary.official: "R5" is no such code`},
 		{"nothing", "", "c: no reports"},
-		{"nothing to score", `{"id":"a","text":"x","gold":{"mesh":[]}}`, "c: no report has gold codes, first-listed diagnoses or flags to score"},
+		{"nothing to score", `{"id":"a","text":"x","gold":{"mesh":[]}}`, "c: no report has gold codes, first-listed diagnoses, flags or findings to score"},
 		{"not JSON", `{"id":`, "c:1: not JSON"},
 	} {
 		_, err := ReadCorpus("c", exchange.ReadCorpus(strings.NewReader(c.corpus), "c"), lex)
@@ -235,7 +235,7 @@ func TestReadPredictionsFaults(t *testing.T) {
 		{"twice", "{\"id\":\"a\",\"cpt\":[]}\n{\"id\":\"a\",\"cpt\":[]}", `p:2: id "a" stands already in line 1`},
 		{"no id", `{"cpt":[]}`, "p:1: a prediction without an id"},
 		{"no code", `{"id":"a","cpt":["71046","x"]}`, `p:1: cpt: "x" is no such code`},
-		{"nothing predicted", `{"id":"a","answer":7}`, `p:1: neither "cpt" nor "icd10cm" nor "flags" is predicted`},
+		{"nothing predicted", `{"id":"a","answer":7}`, `p:1: none of "cpt", "icd10cm", "flags" and "findings" is predicted`},
 		{"empty", "", "p: no predictions"},
 		{"not JSON", `oops`, "p:1: "},
 	} {

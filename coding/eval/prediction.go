@@ -16,6 +16,7 @@ type Prediction struct {
 	ICD10CM  []Answer                   `json:"icd10cm,omitzero"`  // the claim under coding.Official, in its order
 	Sequence map[coding.Policy][]string `json:"sequence,omitzero"` // the diagnoses under each policy, the first-listed first
 	Flags    []string                   `json:"flags,omitzero"`    // flag ids
+	Findings []string                   `json:"findings,omitzero"` // what a chest film shows, normal when nothing
 
 	// Considered are the codes that reached the last decision, assigned or not,
 	// with the confidence in each; for procedures RunnersUp says it per exam.

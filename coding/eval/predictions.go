@@ -93,8 +93,8 @@ func parsePrediction(line []byte) (Prediction, error) {
 	}
 	var p Prediction
 	err := json.Unmarshal(line, &p)
-	if err == nil && p.CPT == nil && p.ICD10CM == nil && p.Flags == nil && p.Sequence == nil {
-		err = errors.New(`neither "cpt" nor "icd10cm" nor "flags" is predicted`)
+	if err == nil && p.CPT == nil && p.ICD10CM == nil && p.Flags == nil && p.Sequence == nil && p.Findings == nil {
+		err = errors.New(`none of "cpt", "icd10cm", "flags" and "findings" is predicted`)
 	}
 	return p, err
 }

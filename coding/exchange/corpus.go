@@ -33,6 +33,7 @@ type Gold struct {
 	Primary       map[coding.Policy][]GoldCode `json:"primary,omitzero"`
 	Flags         []string                     `json:"flags,omitzero"`
 	FlagsOptional []string                     `json:"flags_optional,omitzero"` // neither hit nor miss
+	Findings      []string                     `json:"findings,omitzero"`       // what a chest film shows: any of 14 findings, or normal alone; empty: something else
 }
 
 // GoldCode is one assigned code. Accept lists codes and code prefixes that
