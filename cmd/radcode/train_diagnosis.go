@@ -55,7 +55,11 @@ func (a *app) fitDiagnoses(ctx context.Context, p *page, f trainFlags, calibrati
 	for name, v := range engine.FitDiagnoses(examples) {
 		calibration[name] = v
 	}
-	calibration[coding.AutoThreshold] = models.CertifiedThreshold(held.Confidence, held.Right, diagnosisPrecision)
+	answers := make([]scored, len(held.Confidence))
+	for i := range answers {
+		answers[i] = scored{held.Confidence[i], held.Right[i], coding.AutoThreshold}
+	}
+	certify(answers, diagnosisPrecision).addTo(calibration, coding.AutoThreshold)
 	p.line("diagnoses: calibration error %.4f held out, automatic from %.3f (%.2f is never)",
 		models.CalibrationError(held.Confidence, held.Right, calibrationBins), calibration[coding.AutoThreshold], models.Never)
 	for _, path := range f.diagnoses {

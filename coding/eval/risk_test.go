@@ -88,7 +88,7 @@ func TestCoverageAt(t *testing.T) {
 	}
 }
 
-// TestCoverageAtIsCertifiedThreshold: radcode train certifies diagnoses at 1.96
+// TestCoverageAtIsCertifiedThreshold: models.CertifiedThreshold takes 1.96
 // deviations, which is 0.975 on one side.
 func TestCoverageAtIsCertifiedThreshold(t *testing.T) {
 	answers := predictions(5000, math.Sqrt)
