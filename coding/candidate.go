@@ -55,8 +55,9 @@ func best(scores []float64, n int) []ranked {
 	return top
 }
 
-// negligible is how far below the best a score adds nothing: all codes together less than a ten millionth.
-const negligible = 24
+// negligible is how far below the best a score adds nothing: all codes together less than the last digit of a
+// confidence.
+const negligible = 18
 
 // scores are the scores of every code, by procedure index: room that a ranking
 // borrows.
@@ -81,8 +82,8 @@ func (e *Engine) scores(f *Facts, date string) *scores {
 	}
 	q := e.question(f)
 	for n := range comparisons {
-		sums, kinds := e.sums(n, &q), r.layout.kindOf[n]
-		for i, k := range kinds {
+		sums := e.sums(n, &q)
+		for i, k := range r.layout.kindOf[n] {
 			s.total[i] += sums[k]
 		}
 	}

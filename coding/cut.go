@@ -11,8 +11,10 @@ import (
 // splitTitle cuts "CT head without contrast, CT facial bones and MRA neck" into
 // its exams: at the last delimiter before an anchor (a word that names a
 // modality, or a count of views) that follows another anchor with a body part of its own.
-func (e *Engine) splitTitle(s segment) []segment {
-	d := e.readSegment(s)
+func (e *Engine) splitTitle(s segment) []segment { return e.split(s, e.readSegment(s)) }
+
+// split does the same for a segment that was read already.
+func (e *Engine) split(s segment, d *nlp.Document) []segment {
 	anchors := e.anchors(d)
 	var cuts []int // byte offsets
 	last := -1

@@ -77,7 +77,7 @@ func New(o Options) (*Engine, error) {
 	}
 	e := &Engine{
 		lex: o.Lexicon, features: newFeatures(o.Lexicon), subwords: o.Subwords, options: o,
-		stages: Stages(), calibration: o.Calibration, rules: Rules(), codeable: codeableRegions(o.Lexicon),
+		stages: Stages(), calibration: o.Calibration, rules: bySeverity(Rules()), codeable: codeableRegions(o.Lexicon),
 		assessor: newAssessor(o.Lexicon), advisor: newAdvisor(o.Lexicon),
 	}
 	e.followupCodes, _ = lru.New[string, string](cachedFollowups) // fails for no size at all

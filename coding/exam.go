@@ -76,8 +76,9 @@ func (e *Engine) exams(s *study) []draft {
 // named returns the exams of one exam name. It is cut only into parts that each
 // stand alone: a code of their own explains all they say.
 func (e *Engine) named(s segment, date string) []draft {
-	whole := draft{segment: s, facts: e.factsOfSegment(s)}
-	parts := e.splitTitle(s)
+	d := e.readSegment(s)
+	whole := draft{segment: s, facts: e.factsRead(s, d)}
+	parts := e.split(s, d)
 	if len(parts) == 1 {
 		return []draft{whole}
 	}
@@ -151,8 +152,10 @@ const rankedKept = 10
 // factsOfSegment reads a segment. The spelling is corrected, and the learned
 // word weights apply, only where exam names stand: in running text both would
 // read things into it.
-func (e *Engine) factsOfSegment(s segment) Facts {
-	d := e.readSegment(s)
+func (e *Engine) factsOfSegment(s segment) Facts { return e.factsRead(s, e.readSegment(s)) }
+
+// factsRead does the same for a segment that was read already.
+func (e *Engine) factsRead(s segment, d *nlp.Document) Facts {
 	f := e.factsIn(d, 0, len(d.Tokens), s.section, "")
 	if s.isName() {
 		e.readName(d, &f, s.section, "")

@@ -1,8 +1,9 @@
 package coding
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
 )
 
 // Rule is one check of a coded report. Rules are values in one ordered slice;
@@ -68,9 +69,13 @@ func (e *Engine) check(s *study) {
 			s.flags = append(s.flags, flag)
 		}
 	}
-	sort.SliceStable(s.flags, func(i, j int) bool {
-		return severityRank[s.flags[i].Severity] < severityRank[s.flags[j].Severity]
-	})
+}
+
+// bySeverity returns the rules in the order in which their flags are listed: errors first.
+func bySeverity(rules []Rule) []Rule {
+	sorted := slices.Clone(rules)
+	slices.SortStableFunc(sorted, func(a, b Rule) int { return cmp.Compare(severityRank[a.Severity], severityRank[b.Severity]) })
+	return sorted
 }
 
 var severityRank = map[Severity]int{SeverityError: 0, SeverityWarning: 1, SeverityInfo: 2}

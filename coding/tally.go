@@ -15,7 +15,7 @@ type layout struct {
 	classes  []codeClass // distinct, in the order of the codes
 	classOf  []int       // by procedure index
 	kinds    [][]int     // per comparison, one procedure of each kind
-	kindOf   [][]int     // per comparison, by procedure index
+	kindOf   [][]uint16  // per comparison, by procedure index: small, since every ranking reads all of it
 	siblings [][]int     // other codes for the same study, by procedure index
 }
 
@@ -35,7 +35,7 @@ func classOf(lex *lexicon.Lexicon, p *lexicon.Procedure) codeClass {
 }
 
 func newLayout(lex *lexicon.Lexicon) *layout {
-	l := &layout{kinds: make([][]int, len(comparisons)), kindOf: make([][]int, len(comparisons)), siblings: siblingsOf(lex)}
+	l := &layout{kinds: make([][]int, len(comparisons)), kindOf: make([][]uint16, len(comparisons)), siblings: siblingsOf(lex)}
 	classes := map[codeClass]int{}
 	for i := range lex.Procedures {
 		c := classOf(lex, &lex.Procedures[i])
@@ -46,11 +46,11 @@ func newLayout(lex *lexicon.Lexicon) *layout {
 		l.classOf = append(l.classOf, classes[c])
 	}
 	for n := range comparisons {
-		kinds := map[string]int{}
+		kinds := map[string]uint16{}
 		for i := range lex.Procedures {
 			k := strconv.Itoa(l.classOf[i]) + " " + comparisons[n].part(&lex.Procedures[i])
 			if _, seen := kinds[k]; !seen {
-				kinds[k] = len(l.kinds[n])
+				kinds[k] = uint16(len(l.kinds[n]))
 				l.kinds[n] = append(l.kinds[n], i)
 			}
 			l.kindOf[n] = append(l.kindOf[n], kinds[k])
