@@ -17,9 +17,10 @@ const normalFinding = "normal"
 func (e *Engine) chestFindings(s *study) []string {
 	out := []string{}
 	abnormal := false
+	legs := e.legFilms(s.doc)
 	for i := range s.doc.Mentions {
 		m := &s.doc.Mentions[i]
-		if m.Problem == nil || !isSeen(s.doc, m) {
+		if m.Problem == nil || legs[m.Sentence] || !isSeen(s.doc, m) {
 			continue
 		}
 		concept := m.Problem.Concept
@@ -32,6 +33,36 @@ func (e *Engine) chestFindings(s *study) []string {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// legFilms marks the sentences about a leg that was filmed as well: "Chest. The lungs are clear. Right knee. Severe
+// narrowing of the joint space." A sentence about a leg is one; one that is nothing but its name holds for those
+// that follow, until a part of the trunk is named or the section ends.
+func (e *Engine) legFilms(d *nlp.Document) map[int]bool {
+	leg, chest, abdomen := e.lex.Lookup(lexicon.Region, "lower_extremity"), e.lex.Lookup(lexicon.Region, "chest"), e.lex.Lookup(lexicon.Region, "abdomen")
+	legs := map[int]bool{}
+	title := -1 // the section in which the name of a leg holds
+	for i := range d.Sentences {
+		sentence := &d.Sentences[i]
+		onLeg, onTrunk, bare := false, false, sentence.Last-sentence.First <= legTitle
+		for _, m := range d.InSentence(i) {
+			region := m.Axis == lexicon.Region && m.Problem == nil
+			onLeg = onLeg || region && e.lex.Is(m.Concept, leg)
+			onTrunk = onTrunk || region && (e.lex.Is(m.Concept, chest) || e.lex.Is(m.Concept, abdomen))
+			bare = bare && m.Problem == nil
+		}
+		switch {
+		case onTrunk || title != sentence.Section && !onLeg:
+			title = -1
+			continue
+		case onLeg && bare:
+			title = sentence.Section
+		}
+		legs[i] = true
+	}
+	return legs
+}
+
+const legTitle = 4 // tokens of "Left knee films."
 
 // isSeen reports whether the interpretation states a problem as present.
 func isSeen(d *nlp.Document, m *nlp.Mention) bool {

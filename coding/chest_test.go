@@ -22,6 +22,14 @@ func TestChestFindings(t *testing.T) {
 		{"IMPRESSION: Right lower lobe infiltrate versus atelectasis.", []string{"Atelectasis", "Infiltration"}},
 		{"IMPRESSION: Heart size at the upper limits of normal. Clear lungs.", []string{"normal"}},
 		{"IMPRESSION: Degenerative changes of the midthoracic spine.", []string{}},
+		{"IMPRESSION: Very mild left apex curvature of the upper thoracic spine.", []string{}},
+		{"IMPRESSION: Widened right paratracheal stripe.", []string{}},
+		// a leg on the same sheet is no finding of the chest
+		{"IMPRESSION: Chest. The lungs are clear. Left knee. Severe joint space narrowing. Large osteophytes.", []string{"normal"}},
+		{"IMPRESSION: The lungs are clear. Osteoarthritis of the ankle and plantar calcaneal spur of the foot.", []string{"normal"}},
+		{"IMPRESSION: Left knee. Severe narrowing. Chest. The heart is enlarged.", []string{"Cardiomegaly"}},
+		{"FINDINGS: Left knee.\n\nIMPRESSION: Cardiomegaly.", []string{"Cardiomegaly"}},
+		{"IMPRESSION: Old fracture of the left hip. Cardiomegaly.", []string{"Cardiomegaly"}},
 	} {
 		_, trace, err := engine(t).Trace(context.Background(), nlp.Report{Exam: "Chest PA and lateral", Text: c.text})
 		if err != nil {

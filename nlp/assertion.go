@@ -47,17 +47,20 @@ func (r *Reader) Assert(text string, span Span) Assertion {
 			var c context
 			c.read(r, d, sent.First, sent.Last)
 			a := c.assert(d, first, last)
-			a.Historical = a.Historical || !a.Negated && d.isListItem(sent, first, last)
+			a.Historical = a.Historical || !a.Negated && d.isListItem(sent, first, last) || d.isBackground(a, first, last)
 			return a
 		}
 	}
 	return Assertion{}
 }
 
-// chronicConditions are what lists of past medical history are made of.
-var chronicConditions = lexicon.WordList("chronic_condition")
+// What lists of past medical and surgical history are made of.
+var (
+	chronicConditions = lexicon.WordList("chronic_condition")
+	pastOperations    = lexicon.WordList("past_operation")
+)
 
-// isListItem reports whether a sentence is nothing but the name of a chronic condition. A sentence
+// isListItem reports whether a sentence is nothing but the name of a chronic condition or a common operation. A sentence
 // that comes without its document is then taken as an entry of the past medical
 // history; in a report the section tells, so this is not asked there.
 func (d *Document) isListItem(sent Sentence, first, last int) bool {
@@ -66,13 +69,31 @@ func (d *Document) isListItem(sent Sentence, first, last int) bool {
 			return false
 		}
 	}
+	name := d.phrase(first, last)
+	return chronicConditions[name] || pastOperations[name]
+}
+
+// backgrounds are what social histories and lists of allergies are made of.
+var backgrounds = lexicon.WordList("background")
+
+// isBackground reports what belongs to the history whether it is affirmed or denied: habits, allergies, what
+// runs in the family. As for list items, in a report the section tells.
+func (d *Document) isBackground(a Assertion, first, last int) bool {
+	if a.Family && strings.Contains(strings.ToLower(a.Cue.Of(d.Text)), "history") {
+		return true
+	}
+	return backgrounds[d.phrase(first, last)]
+}
+
+// phrase joins the words of tokens [first,last).
+func (d *Document) phrase(first, last int) string {
 	var words []string
 	for i := first; i < last; i++ {
 		if d.Tokens[i].Kind == Word {
 			words = append(words, d.Words(i))
 		}
 	}
-	return chronicConditions[strings.Join(words, " ")]
+	return strings.Join(words, " ")
 }
 
 // action is a cue at work: tokens [first,last) are its words, [from,to) its
@@ -95,7 +116,10 @@ func (c *context) read(r *Reader, d *Document, first, last int) {
 	for i := first; i < last; {
 		entry, n := r.cues.match(d.Tokens[i:last])
 		if n == 0 {
-			i++
+			if n = d.pastYear(r, i, last); n > 0 && i > first {
+				c.actions = append(c.actions, action{cue: cue{category: historical, role: post}, first: i, last: i + n})
+			}
+			i += max(n, 1)
 			continue
 		}
 		for _, cue := range r.grammar.cues[entry] {
@@ -118,10 +142,14 @@ func (c *context) reach(r *Reader, d *Document, n, first, last int) {
 	switch a.role {
 	case pre:
 		a.from = a.last
-		_, a.to = c.clauses.around(a.last, first, last)
+		if a.opensList(d) {
+			a.to = d.nextLabel(a.last, last)
+		} else {
+			_, a.to = c.clauses.around(a.last, first, last)
+		}
 		a.to = insideBrackets(d, a.last, a.to)
 		for _, b := range c.actions[n+1:] {
-			if b.first >= a.last && c.stops(d, *a, b) {
+			if b.first >= a.last && c.stops(d, *a, b) && !(a.opensList(d) && courses[d.phrase(b.first, b.last)]) {
 				a.to = min(a.to, b.first)
 				break
 			}
@@ -135,11 +163,62 @@ func (c *context) reach(r *Reader, d *Document, n, first, last int) {
 				break
 			}
 		}
-		if a.category == uncertain {
+		if a.category == uncertain || d.isYear(a.last-1) {
 			a.from = max(a.from, c.phraseStart(r, d, a.first, a.from))
 		}
 	}
 }
+
+// pastYear returns the length of a date without a day at token i, "in 2003", "in May 2003": what
+// is told so was before. "Seen in 2003" and "on the CT in 2003" say when a scan was made, not when an illness was.
+func (d *Document) pastYear(r *Reader, i, last int) int {
+	if d.Tokens[i].Len() != 2 || d.Words(i) != "in" || i > 0 && (r.is(d.Tokens[i-1], participle) || datedStudies[d.Words(i-1)]) {
+		return 0
+	}
+	k := i + 1
+	if k < last && months[d.Words(k)] {
+		k++
+	}
+	if k < last && d.isYear(k) {
+		return k + 1 - i
+	}
+	return 0
+}
+
+var (
+	months       = lexicon.WordList("month")
+	datedStudies = lexicon.WordList("dated_study") // before a date: the date is the study's, or one to compare with
+)
+
+// isYear reports a number from 1900 to 2099.
+func (d *Document) isYear(i int) bool {
+	t := d.Tokens[i]
+	word := t.Of(d.Text)
+	return t.Kind == Number && len(word) == 4 && (word[:2] == "19" || word[:2] == "20")
+}
+
+// opensList reports a label of a history, "past medical history:": it holds for all
+// that follows, in one clause or several, up to the next label.
+func (a *action) opensList(d *Document) bool {
+	return a.category == historical && d.mark(a.last-1) == ':'
+}
+
+// nextLabel returns the first token of the next label in [from,last), else last.
+func (d *Document) nextLabel(from, last int) int {
+	for i := from; i < last; i++ {
+		if d.mark(i) != ':' {
+			continue
+		}
+		if label := d.labelStart(i, from); label > from {
+			return label
+		}
+	}
+	return last
+}
+
+// courses are words that tell how an illness ran. In a list of past illnesses they
+// say nothing about today: "past medical history: gout, acute MI, asthma".
+var courses = lexicon.WordList("course")
 
 // insideBrackets ends a scope at the bracket that closes around its cue.
 func insideBrackets(d *Document, from, to int) int {

@@ -73,4 +73,7 @@ func TestNegexCorpus(t *testing.T) {
 	if negation.f1() < 0.985 {
 		t.Errorf("negation F1 %.4f is below its floor", negation.f1())
 	}
+	if temporality.f1() < 0.85 {
+		t.Errorf("historical F1 %.4f is below its floor", temporality.f1())
+	}
 }
