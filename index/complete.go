@@ -38,10 +38,18 @@ func (r *Release) sided(c ReleaseCode, p *phrase) (ReleaseCode, uint64, bool) {
 	if !ok || p.mask("right", "left", "bilateral") == 0 || !strings.Contains(strings.ToLower(c.Title), "unspecified") {
 		return c, 0, true
 	}
-	if better, mask, ok := stated(up, r.Children(up.ID), p); ok && better.Billable {
-		return better, mask, true
+	side, mask, ok := stated(up, r.Children(up.ID), p)
+	if !ok {
+		return c, 0, true
 	}
-	return c, 0, true
+	for !side.Billable {
+		child, more, found := pick(side, r.Children(side.ID), p)
+		if !found {
+			return c, 0, true
+		}
+		side, mask = child, mask|more
+	}
+	return side, mask, true
 }
 
 // pick chooses a child of an incomplete code.
@@ -91,6 +99,8 @@ func (r *Release) seventhChild(below []ReleaseCode, p *phrase) *ReleaseCode {
 		want = []string{"D"}
 	case p.mask("sequela", "sequelae") != 0:
 		want = []string{"S"}
+	case p.mask("open") != 0:
+		want = []string{"B", "A"}
 	}
 	for _, char := range want {
 		for _, c := range below {

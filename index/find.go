@@ -87,6 +87,8 @@ type phrase struct {
 	words []string
 	bits  map[string]uint64
 	small map[string]bool
+
+	denied uint64 // the words behind "without"
 }
 
 func newPhrase(text string) *phrase {
@@ -97,6 +99,9 @@ func newPhrase(text string) *phrase {
 			p.small[w] = true
 		case p.bits[w] == 0 && len(p.words) < 64:
 			p.bits[w] = 1 << len(p.words)
+			if w != "without" && p.bits["without"] != 0 {
+				p.denied |= p.bits[w]
+			}
 			p.words = append(p.words, w)
 		}
 	}
@@ -124,7 +129,7 @@ func set(words string) map[string]bool {
 // by the index where people say nothing.
 var (
 	smallWords = set("a an and as at by due for from in into of on or the to with nec nos")
-	weakWords  = set("specified unspecified other type site form cause condition elsewhere classified")
+	weakWords  = set("organ specified unspecified other type site form cause condition elsewhere classified")
 )
 
 // wordsOf returns the words of a text in lower case and the singular, hyphens and
@@ -152,6 +157,8 @@ func singular(w string) string {
 		return "right"
 	case w == "lt":
 		return "left"
+	case n > 7 && (strings.HasSuffix(w, "stases") || strings.HasSuffix(w, "oses") || strings.HasSuffix(w, "yses")):
+		return w[:n-2] + "is"
 	case n > 4 && strings.HasSuffix(w, "ies"):
 		return w[:n-3] + "y"
 	case n > 4 && (strings.HasSuffix(w, "sses") || strings.HasSuffix(w, "xes") || strings.HasSuffix(w, "ches")):
@@ -227,7 +234,7 @@ type candidate struct {
 func (r *Release) walk(p *phrase) []Found {
 	w := &walker{r: r, p: p, best: map[string]candidate{}}
 	for _, row := range r.headed(p) {
-		if at, full, _ := w.read(row, spot{}); full {
+		if at, full, _ := w.read(row, spot{}); full && at.covered&^p.denied != 0 {
 			at.head = w.heads(at.covered)
 			w.visit(row, at)
 		}
@@ -401,7 +408,7 @@ var spoken = []struct {
 	word   string
 	column Behavior
 }{
-	{"metastasis", MalignantSecondary}, {"metastase", MalignantSecondary}, {"metastatic", MalignantSecondary}, {"secondary", MalignantSecondary},
+	{"metastasis", MalignantSecondary}, {"metastatic", MalignantSecondary}, {"secondary", MalignantSecondary},
 	{"situ", InSitu}, {"benign", Benign}, {"uncertain", Uncertain}, {"malignant", MalignantPrimary},
 }
 
@@ -422,7 +429,7 @@ func (w *walker) followNeoplasm(site string, column Behavior, at spot) {
 		rows := []int{head}
 		if site != "" {
 			if below := w.r.below(head, site); below != nil {
-				rows = below
+				rows = w.titledFirst(below, site)
 			}
 		}
 		for _, row := range rows {
@@ -431,10 +438,36 @@ func (w *walker) followNeoplasm(site string, column Behavior, at spot) {
 	}
 }
 
+// titledFirst keeps the rows whose title begins with the last part of a reference, where
+// there are such: "lung" means "lung" before "lingula, lung".
+func (w *walker) titledFirst(rows []int, target string) []int {
+	last := termKey(target[strings.LastIndex(target, ",")+1:])
+	var out []int
+	for _, row := range rows {
+		if strings.HasPrefix(bareKey(w.r.flat.text(secTerms, row, colTitle)), last) {
+			out = append(out, row)
+		}
+	}
+	if out == nil {
+		return rows
+	}
+	return out
+}
+
 func (w *walker) takeColumn(cells int, at spot) {
 	if code := w.r.flat.text(secCells, cells, int(at.column)); code != "" {
 		w.take(code, at)
 	}
+}
+
+// confirmed are the words of the phrase that the title of a code has: "acute" of
+// an entry that does not bother to say it. What a title leaves out, it denies.
+func (w *walker) confirmed(title string) uint64 {
+	title = strings.ToLower(title)
+	for _, but := range []string{" without ", " except ", " excluding "} {
+		title, _, _ = strings.Cut(title, but)
+	}
+	return w.p.mask(contentWords(title)...) &^ w.p.denied
 }
 
 // take keeps a code that was come to, completed, unless a better way to it is known.
@@ -443,7 +476,7 @@ func (w *walker) take(code string, at spot) {
 	if !ok {
 		return
 	}
-	at.covered |= said
+	at.covered |= said | w.confirmed(c.Title)
 	if old, ok := w.best[c.ID]; !ok || better(at, old.spot) > 0 {
 		w.best[c.ID] = candidate{at, c}
 	}
