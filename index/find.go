@@ -239,6 +239,7 @@ func (r *Release) walk(p *phrase) []Found {
 			w.visit(row, at)
 		}
 	}
+	w.metastasis()
 	var all []candidate
 	for _, c := range w.best {
 		all = append(all, c)
@@ -452,6 +453,14 @@ func (w *walker) titledFirst(rows []int, target string) []int {
 		return rows
 	}
 	return out
+}
+
+// metastasis goes to the column of secondary neoplasms: the index sends there from
+// "deposits" and "spread", which nobody says.
+func (w *walker) metastasis() {
+	if said := w.p.mask("metastasis", "metastatic"); said != 0 {
+		w.follow("Neoplasm, secondary, by site", spot{covered: said, named: said, head: w.heads(said), steps: []string{"Metastasis, metastatic"}})
+	}
 }
 
 func (w *walker) takeColumn(cells int, at spot) {
