@@ -51,13 +51,14 @@ type Options struct {
 
 	// Retriever opens what is asked for indications that the lexicon does not
 	// know; nil: nothing is. It is called once, with the first such phrase, and
-	// should tell its own errors: without a Retriever the engine goes on alone.
+	// should tell its own errors: without a Retriever the engine goes on alone. nil
+	// with a Release: the release is asked.
 	Retriever func() (Retriever, error)
 
 	// Release returns the imported release of ICD-10-CM in force on a date of
 	// service, the newest for "", nil when there is none: titles and validity of
 	// diagnoses come from it. It must be safe for concurrent use, give the same answer every time, and
-	// tell its own errors. nil: the lexicon alone, as without a release.
+	// tell its own errors. What the lexicon does not know is looked up in it. nil: the lexicon alone.
 	Release func(date string) *index.Release
 }
 
@@ -96,6 +97,9 @@ func New(o Options) (*Engine, error) {
 		return nil
 	})
 	err := g.Wait()
+	if o.Retriever == nil && o.Release != nil {
+		o.Retriever = func() (Retriever, error) { return ReleaseRetriever(o.Release), nil }
+	}
 	if err == nil {
 		e.retrieval, err = newRetrieval(o.Lexicon, o.Retriever)
 	}

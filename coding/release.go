@@ -157,6 +157,20 @@ func (r releaseRetriever) Retrieve(ctx context.Context, phrase, date string) ([]
 	return out, nil
 }
 
+// Follow returns the billable code to which the alphabetic index leads when its entry
+// explains every word and has none besides.
+func (r releaseRetriever) Follow(phrase, date string) (code, title string, ok bool) {
+	release := r.release(date)
+	if release == nil {
+		return "", "", false
+	}
+	found := release.Walk(phrase, 1)
+	if len(found) == 0 || !found[0].Exact || !found[0].Code.Billable {
+		return "", "", false
+	}
+	return found[0].Code.ID, found[0].Code.Title, true
+}
+
 // releaseCodeset names a release in a result.
 func releaseCodeset(m index.Manifest) Codeset {
 	return Codeset{System: m.System, Release: m.Release, From: m.From, To: m.To, SHA256: m.SHA256}

@@ -148,3 +148,34 @@ func TestReleaseRetriever(t *testing.T) {
 		t.Errorf("diagnoses %v, want R05.91", res.Diagnoses)
 	}
 }
+
+// TestReleaseFollowed: without a Retriever the release's alphabetic index is asked,
+// for phrases that it explains whole.
+func TestReleaseFollowed(t *testing.T) {
+	rs := importReleases(t)
+	e, err := coding.New(coding.Options{Release: onDate(t, rs)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for indication, want := range map[string]string{"Tobacco hack.": "R05.91", "Tobacco hack of camels.": ""} {
+		res, err := e.Code(context.Background(), nlp.Report{Text: "EXAM: CHEST, 2 VIEWS\n\nINDICATION: " + indication, Meta: nlp.Meta{DateOfService: "2026-03-02"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, d := range res.Diagnoses {
+			got += d.Code
+		}
+		if got != want {
+			t.Errorf("%s %q, want %q", indication, got, want)
+		}
+	}
+	f := coding.ReleaseRetriever(onDate(t, rs)).(interface {
+		Follow(phrase, date string) (code, title string, ok bool)
+	})
+	for phrase, want := range map[string]string{"right flank pain": "R10.A1", "flank pain": "R10.A0", "pain in the left toe": ""} {
+		if code, _, _ := f.Follow(phrase, "2026-03-02"); code != want {
+			t.Errorf("%s: %q, want %q", phrase, code, want)
+		}
+	}
+}

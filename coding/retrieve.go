@@ -46,6 +46,12 @@ func (r indexRetriever) Retrieve(ctx context.Context, phrase, date string) ([]Re
 	return out, nil
 }
 
+// follower is a Retriever that also looks a phrase up as a coder does, sides and all: a
+// code whose entry says just what the phrase says, or none.
+type follower interface {
+	Follow(phrase, date string) (code, title string, ok bool)
+}
+
 const (
 	maxProposals     = 50   // codes per phrase that are compared word by word
 	maxRetrievedText = 2000 // bytes of a report that are cut into phrases
@@ -96,11 +102,12 @@ func (r *retrieval) resolve(phrase, date string) answer {
 	if len(words) == 0 || len(words) > maxPhraseWords {
 		return answer{}
 	}
-	key := date + " " + strings.Join(words, " ")
+	said := strings.Join(saidWords(phrase), " ")
+	key := date + " " + said
 	if a, ok := r.cache.Get(key); ok {
 		return a
 	}
-	a, err := r.search(words, date)
+	a, err := r.search(words, said, date)
 	if err == nil { // the next report may have more luck
 		r.cache.Add(key, a)
 	}
@@ -109,8 +116,9 @@ func (r *retrieval) resolve(phrase, date string) answer {
 
 // search accepts a code only when one of its wordings has exactly the content
 // words of the phrase, and no other code has: the index proposes, the words
-// decide. Terms say nothing about sides, titles do.
-func (r *retrieval) search(words []string, date string) (answer, error) {
+// decide. Terms say nothing about sides, titles do. said are the words before
+// they were put in the singular.
+func (r *retrieval) search(words []string, said, date string) (answer, error) {
 	retriever, err := r.open()
 	if err != nil || retriever == nil {
 		return answer{}, err
@@ -143,6 +151,11 @@ func (r *retrieval) search(words []string, date string) (answer, error) {
 			}
 		}
 	}
+	if f, ok := retriever.(follower); ok {
+		if code, title, ok := f.Follow(said, date); ok {
+			byTitle = appendNew(byTitle, answer{code: code, title: title})
+		}
+	}
 	switch {
 	case len(byTerm) > 0 && sameMeaning(byTerm):
 		return byTerm[0], nil
@@ -172,13 +185,22 @@ func sameMeaning(list []answer) bool {
 // contentWords returns the words of a phrase that carry meaning, in lower case
 // and the singular.
 func contentWords(phrase string) []string {
+	out := saidWords(phrase)
+	for i, w := range out {
+		out[i] = singular(w)
+	}
+	return out
+}
+
+// saidWords are the content words as they stand.
+func saidWords(phrase string) []string {
 	var out []string
 	for _, t := range nlp.Scan(phrase) {
 		w := strings.ToLower(t.Of(phrase))
 		if t.Kind == nlp.Punct || emptyWords[w] {
 			continue
 		}
-		out = append(out, singular(w))
+		out = append(out, w)
 	}
 	return out
 }

@@ -14,6 +14,7 @@ type Release struct {
 	Manifest
 	flat   *flat
 	search *releaseSearch
+	heads  mainWords
 }
 
 // Code returns a code.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -34,6 +35,27 @@ func (r *Release) Neoplasm(site string) []Term {
 	return out
 }
 
+// Entries yields the main terms of a table, in order of print.
+func (r *Release) Entries(table Table) iter.Seq[Term] {
+	return func(yield func(Term) bool) {
+		for row := range r.mainRows(table) {
+			if !yield(r.term(row)) {
+				return
+			}
+		}
+	}
+}
+
+func (r *Release) mainRows(table Table) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for row := 0; row < r.flat.tables[secTerms].rows(); row = r.end(row) {
+			if Table(r.flat.tables[secTerms].at(row, colTable)) == table && !yield(row) {
+				return
+			}
+		}
+	}
+}
+
 // Below returns the entries directly below a term.
 func (r *Release) Below(t Term) []Term {
 	var out []Term
@@ -50,18 +72,26 @@ func (r *Release) See(table Table, target string) []Term {
 	if site, _, ok := NeoplasmReference(target); ok {
 		return r.Neoplasm(site)
 	}
-	parts := strings.Split(target, ",")
 	var out []Term
+	for _, row := range r.referred(table, target) {
+		out = append(out, r.from(row)...)
+	}
+	return out
+}
+
+// referred returns the rows that a reference to a table other than that of neoplasms
+// names.
+func (r *Release) referred(table Table, target string) []int {
+	parts := strings.Split(target, ",")
+	var out []int
 	// A title may hold commas itself: the longest one that is a main term wins.
 	for n := len(parts); n > 0 && out == nil; n-- {
 		for _, main := range r.mains(table, strings.Join(parts[:n], ",")) {
-			rows := []int{main}
-			if n < len(parts) {
-				rows = r.below(main, strings.Join(parts[n:], ","))
+			if n == len(parts) {
+				out = append(out, main)
+				continue
 			}
-			for _, row := range rows {
-				out = append(out, r.from(row)...)
-			}
+			out = append(out, r.below(main, strings.Join(parts[n:], ","))...)
 		}
 	}
 	return out

@@ -17,7 +17,8 @@ func newCodesSearch(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Long: `Find codes by the words of their titles and terms. What radcode's own tables hold comes
 first; then, where an official release of the date of service was imported, the
-codes that it finds besides. --limit counts for each.`,
+codes to which its alphabetic index leads, and those that a search of it finds
+besides. --limit counts for each; --any searches and does not look up.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.codesSearch(c.Context(), f, strings.Join(args, " "))
@@ -74,8 +75,28 @@ func (a *app) searchRelease(ctx context.Context, q index.Query, found []index.Hi
 	if err != nil || r == nil {
 		return nil, err
 	}
-	hits, err := r.Search(ctx, q)
+	hits, err := lookUp(ctx, r, q)
 	return slices.DeleteFunc(hits, func(h index.Hit) bool {
 		return slices.ContainsFunc(found, func(f index.Hit) bool { return f.Code.System == h.Code.System && f.Code.ID == h.Code.ID })
 	}), err
+}
+
+// lookUp asks the alphabetic index of a release before its search.
+func lookUp(ctx context.Context, r *index.Release, q index.Query) ([]index.Hit, error) {
+	if q.Any {
+		return r.Search(ctx, q)
+	}
+	found, err := r.Find(ctx, q.Text, q.Limit)
+	var hits []index.Hit
+	for _, f := range found {
+		if !f.Code.Billable {
+			continue
+		}
+		c := index.Code{
+			System: r.System, ID: f.Code.ID, Title: f.Code.Title, Terms: []string{strings.Join(f.Steps, " > ")},
+			From: r.From, To: r.To, Billable: true,
+		}
+		hits = append(hits, index.Hit{Code: &c, Score: float64(f.Score)})
+	}
+	return hits, err
 }
