@@ -29,6 +29,7 @@ type Engine struct {
 	advisor       *advisor
 	followupCodes *lru.Cache[string, string] // by date and name of the study
 	assessor      *assessor
+	guided        []int                                     // procedures whose code holds imaging guidance, by index
 	codeable      map[lexicon.ConceptID][]lexicon.ConceptID // body parts that codes of a modality name
 }
 
@@ -79,9 +80,9 @@ func New(o Options) (*Engine, error) {
 	e := &Engine{
 		lex: o.Lexicon, features: newFeatures(o.Lexicon), subwords: o.Subwords, options: o,
 		stages: Stages(), calibration: o.Calibration, rules: bySeverity(Rules()), codeable: codeableRegions(o.Lexicon),
-		assessor: newAssessor(o.Lexicon), advisor: newAdvisor(o.Lexicon),
+		assessor: newAssessor(o.Lexicon), advisor: newAdvisor(o.Lexicon), guided: guidedProcedures(o.Lexicon),
+		followupCodes: newCache[string, string](cachedFollowups),
 	}
-	e.followupCodes, _ = lru.New[string, string](cachedFollowups) // fails for no size at all
 	if err := checkRules(e.rules); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
@@ -96,16 +97,13 @@ func New(o Options) (*Engine, error) {
 		e.ranker = newRanker(e.lex, e.features, o.Weights)
 		return nil
 	})
-	err := g.Wait()
+	if err := g.Wait(); err != nil {
+		return nil, fmt.Errorf("coding: %w", err)
+	}
 	if o.Retriever == nil && o.Release != nil {
 		o.Retriever = func() (Retriever, error) { return ReleaseRetriever(o.Release), nil }
 	}
-	if err == nil {
-		e.retrieval, err = newRetrieval(o.Lexicon, o.Retriever)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("coding: %w", err)
-	}
+	e.retrieval = newRetrieval(o.Lexicon, o.Retriever)
 	return e, nil
 }
 

@@ -34,20 +34,10 @@ func (e *Engine) preferGuided(dr *draft, date string) {
 		return
 	}
 	q := e.question(&dr.facts)
-	holds := func(p *lexicon.Procedure) bool {
-		x := e.lex.Edit(p.Code, best.Code)
-		return x != nil && x.Relation.Held
-	}
-	if !mentionsConcept(best.Component, e.lex.Lookup(lexicon.Component, "guidance")) {
-		if !slices.ContainsFunc(onTheWay, func(name string) bool { return mentionsConcept(best.Modality, e.lex.Lookup(lexicon.Modality, name)) }) {
-			return
-		}
-		holds = func(p *lexicon.Procedure) bool { return e.includesGuidance(p) && e.leavesOut(&q, best, p) }
-	}
 	top, found := guidedFit{}, -1
-	for i := range e.lex.Procedures {
+	for _, i := range e.instead(&q, best) {
 		p := &e.lex.Procedures[i]
-		if len(p.Technique) == 0 || !p.InForce(date) || !holds(p) {
+		if len(p.Technique) == 0 || !p.InForce(date) {
 			continue
 		}
 		if fit, ok := e.fits(&q, p); ok && fit.better(top) {
@@ -63,6 +53,30 @@ func (e *Engine) preferGuided(dr *draft, date string) {
 	dr.ranked = append([]ranked{r}, kept...)
 }
 
+// instead lists the procedures, by index, that may stand in the place of the best code: those that hold it where
+// it is guidance, and where it is pictures taken on the way those that hold guidance and name a technique it leaves out.
+func (e *Engine) instead(q *question, best *lexicon.Procedure) []int {
+	var out []int
+	if mentionsConcept(best.Component, e.lex.Lookup(lexicon.Component, "guidance")) {
+		for i := range e.lex.Procedures {
+			if holds(e.lex, e.lex.Procedures[i].Code, best.Code) {
+				out = append(out, i)
+			}
+		}
+		return out
+	}
+	if !slices.ContainsFunc(onTheWay, func(name string) bool { return mentionsConcept(best.Modality, e.lex.Lookup(lexicon.Modality, name)) }) {
+		return nil
+	}
+	left := e.unmet(q, best)
+	for _, i := range e.guided {
+		if slices.ContainsFunc(left, func(id lexicon.ConceptID) bool { return mentionsConcept(e.lex.Procedures[i].Technique, id) }) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
 // onTheWay are the modalities of pictures that are taken while a needle is placed.
 var onTheWay = []string{"xr", "fl", "xa"}
 
@@ -70,20 +84,34 @@ var onTheWay = []string{"xr", "fl", "xa"}
 // CT, ultrasound.
 var imagingGuidance = []string{"77002", "77003", "77012", "76942"}
 
-// includesGuidance reports whether the code of a procedure holds one of them.
-func (e *Engine) includesGuidance(p *lexicon.Procedure) bool {
-	return slices.ContainsFunc(imagingGuidance, func(code string) bool {
-		x := e.lex.Edit(p.Code, code)
-		return x != nil && x.Relation.Held
-	})
+// guidedProcedures lists the procedures whose code holds one of them, by index. It is asked for with every film,
+// and the same for all.
+func guidedProcedures(lex *lexicon.Lexicon) []int {
+	var out []int
+	for i := range lex.Procedures {
+		if slices.ContainsFunc(imagingGuidance, func(code string) bool { return holds(lex, lex.Procedures[i].Code, code) }) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
-// leavesOut reports whether a technique of p that is stated is none of best's. A code that only tolerates it,
-// and asks for more than is stated, leaves it out as well.
-func (e *Engine) leavesOut(q *question, best, p *lexicon.Procedure) bool {
-	_, fits := e.fits(q, best)
-	return slices.ContainsFunc(q.sets[lexicon.Technique], func(id lexicon.ConceptID) bool {
-		return mentionsConcept(p.Technique, id) && !mentionsConcept(best.Technique, id) && !(fits && e.tolerates(best, id))
+// holds reports whether a code holds another, which is never billed beside it then.
+func holds(lex *lexicon.Lexicon, code, other string) bool {
+	x := lex.Edit(code, other)
+	return x != nil && x.Relation.Held
+}
+
+// unmet returns the stated techniques that are none of a code's. A code that only tolerates one, and asks for
+// more than is stated, leaves it out as well.
+func (e *Engine) unmet(q *question, p *lexicon.Procedure) []lexicon.ConceptID {
+	stated := q.sets[lexicon.Technique]
+	if len(stated) == 0 {
+		return nil
+	}
+	_, fits := e.fits(q, p)
+	return slices.DeleteFunc(slices.Clone(stated), func(id lexicon.ConceptID) bool {
+		return mentionsConcept(p.Technique, id) || fits && e.tolerates(p, id)
 	})
 }
 

@@ -75,16 +75,12 @@ type answer struct {
 	code, title string
 }
 
-func newRetrieval(lex *lexicon.Lexicon, open func() (Retriever, error)) (*retrieval, error) {
+func newRetrieval(lex *lexicon.Lexicon, open func() (Retriever, error)) *retrieval {
 	if open == nil {
-		return nil, nil
-	}
-	cache, err := lru.New[string, answer](cachedPhrases)
-	if err != nil {
-		return nil, err
+		return nil
 	}
 	return &retrieval{
-		open: sync.OnceValues(open), cache: cache,
+		open: sync.OnceValues(open), cache: newCache[string, answer](cachedPhrases),
 		terms: sync.OnceValue(func() map[string]*lexicon.DiagnosisTerm {
 			m := make(map[string]*lexicon.DiagnosisTerm, len(lex.DiagnosisTerms))
 			for i := range lex.DiagnosisTerms {
@@ -92,7 +88,7 @@ func newRetrieval(lex *lexicon.Lexicon, open func() (Retriever, error)) (*retrie
 			}
 			return m
 		}),
-	}, nil
+	}
 }
 
 // resolve answers for a phrase, from the cache where it can. Searching takes
