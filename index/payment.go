@@ -1,0 +1,251 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Kinds of payment tables.
+const (
+	PairTable     = "ptp"      // pairs of codes not paid together (NCCI procedure to procedure)
+	LimitTable    = "mue"      // most units a day (NCCI medically unlikely edits)
+	AddOnTable    = "addon"    // add-on codes and the codes they go with
+	FeeTable      = "fee"      // Medicare physician fee schedule, relative value file
+	LevelTable    = "hcpcs"    // HCPCS Level II codes
+	CoverageTable = "coverage" // diagnoses that a coverage article lists for a procedure
+)
+
+// Setting is who bills: NCCI publishes tables for practitioners and for
+// hospitals.
+type Setting string
+
+// Settings. A table of no setting counts for both.
+const (
+	AnySetting   Setting = ""
+	Practitioner Setting = "practitioner"
+	Hospital     Setting = "hospital"
+)
+
+// PaymentTable is one published payment table as it was read: rows of one kind, and of
+// what dates of service it speaks.
+type PaymentTable struct {
+	Kind    string  `json:"kind"`
+	Name    string  `json:"name"`    // of the release: 2026Q4, L33456
+	Setting Setting `json:"setting"` // of PairTable and LimitTable
+	Payer   string  `json:"payer"`   // whose it is, "" = Medicare and who follows it
+	From    string  `json:"from"`    // first date of service, YYYY-MM-DD; "" = as long as its rows say
+	To      string  `json:"to"`      // last date of service, "" = until another table of the kind
+
+	Pairs   []Pair      `json:"-"`
+	Limits  []Limit     `json:"-"`
+	AddOns  []AddOn     `json:"-"`
+	Fees    []Fee       `json:"-"`
+	Levels  []Level     `json:"-"`
+	Covered []CoveredDx `json:"-"`
+}
+
+// Span is first and last date of service of a row, both included; "" = open.
+type Span struct{ From, To string }
+
+// Holds reports whether a date of service lies in the span.
+func (s Span) Holds(date string) bool {
+	return (s.From == "" || s.From <= date) && (s.To == "" || date <= s.To)
+}
+
+// Pair is an NCCI edit: column 2 is not paid beside column 1.
+type Pair struct {
+	Column1, Column2 string
+	Modifier         byte // '0' never, '1' with a modifier that says they were separate, '9' deleted on its first day
+	Rationale        string
+	Span
+}
+
+// Limit is the most units of a code that are paid.
+type Limit struct {
+	Code         string
+	Units        int
+	Adjudication byte // '1' a line, '2' a day by policy, '3' a day unless the record shows more
+	Rationale    string
+	Span
+}
+
+// AddOn is an add-on code and one code it is billed with. Primary "" with Type
+// '3' leaves the choice to the payer.
+type AddOn struct {
+	Code, Primary string
+	Type          byte
+	Span
+}
+
+// Fee is a row of the relative value file. Relative value units are hundredths,
+// so that sums are exact.
+type Fee struct {
+	Code, Modifier              string // modifier "", 26, TC or 53
+	Status                      byte   // A active, C by the carrier, I not valid for Medicare, N not covered, R restricted ...
+	Work, NonFacility, Facility int    // relative value units: the work, and the totals by setting
+	PCTC, Multiple, Bilateral   byte   // indicators as published
+	Family                      string // of diagnostic imaging, 88 = subject to the reduction for multiple procedures
+	Span
+}
+
+// Level is a HCPCS Level II code.
+type Level struct {
+	Code     string
+	Title    string
+	Coverage byte
+	Span
+}
+
+// CoveredDx says that an article lists a diagnosis for a procedure.
+type CoveredDx struct {
+	Article   string // A52345, or the name of the payer's rule
+	Procedure string
+	Diagnosis string // a code, or a category that stands for all below it
+	Group     string // of the article's lists, "" for the only one
+	Excluded  bool   // listed as not supporting the procedure
+	Span
+}
+
+// PaymentTables answer what payment tables say. nil holds none. Not changed once made;
+// safe for concurrent use.
+type PaymentTables struct {
+	all []*PaymentTable
+}
+
+// NewPaymentTables sorts tables for asking, newest first among those of a kind. It takes
+// the tables over.
+func NewPaymentTables(tables []*PaymentTable) *PaymentTables {
+	for _, t := range tables {
+		slices.SortStableFunc(t.Pairs, func(a, b Pair) int {
+			return cmp.Or(cmp.Compare(a.Column1, b.Column1), cmp.Compare(a.Column2, b.Column2), cmp.Compare(a.From, b.From))
+		})
+		slices.SortStableFunc(t.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From)) })
+		slices.SortStableFunc(t.AddOns, func(a, b AddOn) int {
+			return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Primary, b.Primary), cmp.Compare(a.From, b.From))
+		})
+		slices.SortStableFunc(t.Fees, func(a, b Fee) int {
+			return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Modifier, b.Modifier), cmp.Compare(a.From, b.From))
+		})
+		slices.SortStableFunc(t.Levels, func(a, b Level) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From)) })
+		slices.SortStableFunc(t.Covered, func(a, b CoveredDx) int {
+			return cmp.Or(cmp.Compare(a.Procedure, b.Procedure), cmp.Compare(a.Article, b.Article), cmp.Compare(a.Diagnosis, b.Diagnosis), cmp.Compare(a.From, b.From))
+		})
+	}
+	slices.SortStableFunc(tables, func(a, b *PaymentTable) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(b.From, a.From), cmp.Compare(a.Name, b.Name))
+	})
+	return &PaymentTables{all: tables}
+}
+
+// All returns the tables, rows included. Do not modify what they point to.
+func (ts *PaymentTables) All() []*PaymentTable {
+	if ts == nil {
+		return nil
+	}
+	return ts.all
+}
+
+// On returns the table of a kind that counts for a setting on a date of service:
+// the one that began last; nil when there is none.
+func (ts *PaymentTables) On(kind string, setting Setting, date string) *PaymentTable {
+	for _, t := range ts.All() {
+		if t.Kind == kind && (t.Setting == setting || t.Setting == AnySetting || setting == AnySetting) && (Span{t.From, t.To}).Holds(date) {
+			return t
+		}
+	}
+	return nil
+}
+
+// Pair returns the edit between two codes, in either order, on a date of service.
+func (t *PaymentTable) Pair(a, b, date string) (Pair, bool) {
+	if t == nil {
+		return Pair{}, false
+	}
+	for _, try := range [][2]string{{a, b}, {b, a}} {
+		at, _ := slices.BinarySearchFunc(t.Pairs, try, func(p Pair, k [2]string) int {
+			return cmp.Or(cmp.Compare(p.Column1, k[0]), cmp.Compare(p.Column2, k[1]))
+		})
+		for ; at < len(t.Pairs) && t.Pairs[at].Column1 == try[0] && t.Pairs[at].Column2 == try[1]; at++ {
+			if p := t.Pairs[at]; p.Holds(date) && p.Modifier != '9' {
+				return p, true
+			}
+		}
+	}
+	return Pair{}, false
+}
+
+// Limit returns the most units of a code on a date of service.
+func (t *PaymentTable) Limit(code, date string) (Limit, bool) {
+	if t == nil {
+		return Limit{}, false
+	}
+	return rowOn(t.Limits, code, date, func(l *Limit) (string, Span) { return l.Code, l.Span })
+}
+
+// Level returns a HCPCS Level II code on a date of service.
+func (t *PaymentTable) Level(code, date string) (Level, bool) {
+	if t == nil {
+		return Level{}, false
+	}
+	return rowOn(t.Levels, code, date, func(l *Level) (string, Span) { return l.Code, l.Span })
+}
+
+// Fee returns the row of a code and modifier ("" = the whole service) on a date of
+// service.
+func (t *PaymentTable) Fee(code, modifier, date string) (Fee, bool) {
+	if t == nil {
+		return Fee{}, false
+	}
+	return rowOn(t.Fees, code+modifier, date, func(f *Fee) (string, Span) { return f.Code + f.Modifier, f.Span })
+}
+
+// Primaries returns the codes that an add-on code is billed with on a date of
+// service; none and true when the payer chooses, false when it is no add-on code.
+func (t *PaymentTable) Primaries(code, date string) ([]string, bool) {
+	if t == nil {
+		return nil, false
+	}
+	var out []string
+	found := false
+	for at, _ := slices.BinarySearchFunc(t.AddOns, code, func(a AddOn, k string) int { return cmp.Compare(a.Code, k) }); at < len(t.AddOns) && t.AddOns[at].Code == code; at++ {
+		if a := t.AddOns[at]; a.Holds(date) {
+			found = true
+			if a.Primary != "" {
+				out = append(out, a.Primary)
+			}
+		}
+	}
+	return out, found
+}
+
+// Coverage returns the rows of the articles that speak of a procedure on a date
+// of service.
+func (t *PaymentTable) Coverage(procedure, date string) []CoveredDx {
+	if t == nil {
+		return nil
+	}
+	var out []CoveredDx
+	at, _ := slices.BinarySearchFunc(t.Covered, procedure, func(c CoveredDx, k string) int { return cmp.Compare(c.Procedure, k) })
+	for ; at < len(t.Covered) && t.Covered[at].Procedure == procedure; at++ {
+		if t.Covered[at].Holds(date) {
+			out = append(out, t.Covered[at])
+		}
+	}
+	return out
+}
+
+// rowOn finds the row of a key that holds on a date, in rows sorted by key.
+func rowOn[R any](rows []R, key, date string, of func(*R) (string, Span)) (R, bool) {
+	at, _ := slices.BinarySearchFunc(rows, key, func(r R, k string) int { have, _ := of(&r); return cmp.Compare(have, k) })
+	for ; at < len(rows); at++ {
+		have, span := of(&rows[at])
+		if have != key {
+			break
+		}
+		if span.Holds(date) {
+			return rows[at], true
+		}
+	}
+	var none R
+	return none, false
+}
