@@ -58,7 +58,11 @@ func (e *Engine) check(s *study) {
 		if note && r.Severity == SeverityError && r.Query != "" {
 			continue // nothing was imaged, so there is nothing to ask the radiologist
 		}
-		for _, f := range r.Check(e, s) {
+		found := r.Check(e, s)
+		if len(found) > 0 && e.confirmed(s, r.ID) {
+			continue
+		}
+		for _, f := range found {
 			flag := Flag{ID: r.ID, Severity: r.Severity, Axis: r.Axis, Message: r.Doc, Query: r.Query, Evidence: f.Evidence}
 			if f.Message != "" {
 				flag.Message = f.Message

@@ -33,7 +33,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 }
 
 var lintChecks = []func(*Lexicon) []Problem{
-	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories,
+	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintRemedies,
 }
 
 // dataFiles names every file and its columns.
@@ -77,6 +77,7 @@ var dataFiles = func() []struct {
 		{"assessments.tsv", assessmentColumns},
 		{"assessment_diagnoses.tsv", assessmentDiagnosisColumns},
 		{"followup_cues.tsv", followupCueColumns},
+		{"remedies.tsv", remedyColumns},
 	}
 	for _, f := range termFiles {
 		files = append(files, file{f, termColumns})
