@@ -38,6 +38,8 @@ type Lexicon struct {
 	Retired        []Retired    // codes that ended, without axes
 	Remedies       []Remedy     // wordings that settle flags
 
+	ProcedureFamilies []Family // ranges of procedure codes
+
 	AssessmentSystems   []AssessmentSystem
 	AssessmentNames     []AssessmentName
 	Assessments         []Assessment
@@ -149,6 +151,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Histories = histories(ld.read("histories.tsv", historyColumns))
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
+	l.ProcedureFamilies = families(ld.read("families.tsv", familyColumns))
 	l.Remedies = remedies(ld.read("remedies.tsv", remedyColumns))
 	l.loadAssessments(ld, &ct)
 	if ld.err != nil {

@@ -33,7 +33,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 }
 
 var lintChecks = []func(*Lexicon) []Problem{
-	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintRemedies,
+	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintRemedies, lintFamilies,
 }
 
 // dataFiles names every file and its columns.
@@ -78,6 +78,7 @@ var dataFiles = func() []struct {
 		{"assessment_diagnoses.tsv", assessmentDiagnosisColumns},
 		{"followup_cues.tsv", followupCueColumns},
 		{"remedies.tsv", remedyColumns},
+		{"families.tsv", familyColumns},
 	}
 	for _, f := range termFiles {
 		files = append(files, file{f, termColumns})

@@ -29,6 +29,7 @@ the entries of the alphabetic index that lead to it.`,
 // shownCode is a code in radcode's own tables and in a release.
 type shownCode struct {
 	*index.Code
+	Families []string      `json:"families,omitempty"` // ranges of the code books, the widest first
 	Official *officialCode `json:"official,omitempty"`
 }
 
@@ -81,6 +82,9 @@ func (a *app) codesShow(asJSON bool, date string, ids []string) error {
 // showCode looks a code up in both; r is nil without a release.
 func showCode(ix *index.Index, r *index.Release, id string) (c shownCode, ok bool) {
 	c.Code, ok = ix.Lookup("", id)
+	if ok && c.System != lexicon.ICD10CM {
+		c.Families = familiesOf(id)
+	}
 	if r == nil || ok && c.System != r.System {
 		return c, ok
 	}
@@ -98,6 +102,18 @@ func showCode(ix *index.Index, r *index.Release, id string) (c shownCode, ok boo
 	return c, true
 }
 
+func familiesOf(code string) []string {
+	lex, err := lexicon.Default()
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, f := range lex.Families(code) {
+		out = append(out, f.Name+" ("+f.Scope+")")
+	}
+	return out
+}
+
 func (a *app) printCodes(asJSON bool, codes []shownCode) error {
 	if asJSON {
 		return a.printJSON(codes)
@@ -109,6 +125,9 @@ func (a *app) printCodes(asJSON bool, codes []shownCode) error {
 		}
 		p.line("%s  %s", p.paint(bold, c.ID), c.Title)
 		p.line("  %s, %s", c.System, validity(c.From, c.To))
+		if len(c.Families) > 0 {
+			p.wrapped("", 2, "family: "+strings.Join(c.Families, ", "))
+		}
 		for _, x := range c.Axes {
 			p.wrapped("", 2, x)
 		}
