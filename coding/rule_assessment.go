@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
 
@@ -98,7 +99,7 @@ func (s *study) contradicts(a *assessed) []Evidence {
 			out = append(out, f.Evidence...)
 		}
 	}
-	if slices.Contains(a.row.Conflicts, actionNone) {
+	if slices.Contains(a.row.Conflicts, lexicon.ActionNone) {
 		out = append(out, s.noFollowup...)
 	}
 	return out
