@@ -173,7 +173,7 @@ func Confidence(calibration models.Weights, probability float64) float64 {
 func (e *Engine) codesets(date string) []Codeset {
 	out := append([]Codeset(nil), e.options.Codesets...)
 	if r := e.releaseOn(date); r != nil {
-		out = append(out, releaseCodeset(r.Manifest))
+		out = append(out, CodesetOf(r.Manifest))
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].System < out[j].System })
 	if out == nil {

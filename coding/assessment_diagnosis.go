@@ -90,7 +90,7 @@ func (e *Engine) addBoneDensity(s *study, billed []problem) []problem {
 		return billed
 	}
 	concept := boneDensity(a.tScore)
-	if concept == "" || e.namesBoneDensity(s) {
+	if concept == "" || len(s.boneDensities()) > 0 {
 		return billed
 	}
 	p, ok := e.impliedProblem(s, a, lexicon.Finding{Concept: concept, Site: a.site, Side: a.Side})
@@ -109,14 +109,15 @@ func (e *Engine) addBoneDensity(s *study, billed []problem) []problem {
 	return append(billed, p)
 }
 
-// namesBoneDensity reports whether the report itself gives a diagnosis of bone
-// density: what it says wins over what the number means.
-func (e *Engine) namesBoneDensity(s *study) bool {
+// boneDensities are the diagnoses of bone density that the report itself gives:
+// what it says wins over what the number means.
+func (s *study) boneDensities() []*problem {
+	var out []*problem
 	for i := range s.problems {
 		p := &s.problems[i]
 		if c := p.finding.Concept; (c == "osteopenia" || c == "osteoporosis") && p.verdict.Keep {
-			return true
+			out = append(out, p)
 		}
 	}
-	return false
+	return out
 }

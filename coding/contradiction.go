@@ -19,7 +19,7 @@ const (
 
 // contradicting names the comparison features that are contradictions of a statement; all others only make a
 // code more or less likely.
-var contradicting = map[FeatureID]contradictions{
+var contradicting = [numAxisFeatures]contradictions{
 	contrastWithVsWithout: contrastContradicted, contrastWithVsBoth: contrastContradicted,
 	contrastWithoutVsWith: contrastContradicted, contrastWithoutVsBoth: contrastContradicted,
 	contrastBothVsWithout: contrastContradicted, contrastBothVsWith: contrastContradicted,
@@ -28,8 +28,16 @@ var contradicting = map[FeatureID]contradictions{
 }
 
 func contradictionsOf(f *Facts, p *lexicon.Procedure) contradictions {
-	return contradicting[compareContrast(f.Contrast, p.Contrast)] | contradicting[compareSide(f, p.Side)] |
-		contradicting[compareViews(f.Views, p)]
+	return compareContrast(f.Contrast, p.Contrast).contradictions() | compareSide(f, p.Side).contradictions() |
+		compareViews(f.Views, p).contradictions()
+}
+
+// contradictions are those that a feature tells of: none for noFeature and the features of concepts.
+func (id FeatureID) contradictions() contradictions {
+	if id >= numAxisFeatures {
+		return 0
+	}
+	return contradicting[id]
 }
 
 // strictlyWithin reports whether c holds less than d and nothing that d does not hold.

@@ -54,9 +54,12 @@ func TestContradictingFeatures(t *testing.T) {
 		"side:bilateral/uni": oneSideForBoth, "side:one/bi": bothSidesForOne, "views:conflict": viewsContradicted,
 	}
 	for id, f := range axisFeatures {
-		if got := contradicting[FeatureID(id)]; got != want[f.Name] {
+		if got := FeatureID(id).contradictions(); got != want[f.Name] {
 			t.Errorf("%s: %b, want %b", f.Name, got, want[f.Name])
 		}
+	}
+	if got := noFeature.contradictions(); got != 0 {
+		t.Errorf("no feature: %b", got)
 	}
 }
 

@@ -24,14 +24,6 @@ type Followup struct {
 	Evidence    []Evidence `json:"evidence"`
 }
 
-// What is advised.
-const (
-	actionImaging   = "imaging"
-	actionScreening = "screening"
-	actionBiopsy    = "biopsy"
-	actionNone      = "none" // the report says that nothing is to follow
-)
-
 // adviceSections may advise; the others tell what was asked for or done.
 var adviceSections = map[nlp.SectionKind]bool{
 	nlp.SectionImpression: true, nlp.SectionRecommendation: true, nlp.SectionFindings: true, nlp.SectionBody: true,
@@ -95,7 +87,7 @@ type target struct {
 
 func (c *clause) read() {
 	c.cues = c.e.advisor.cuesIn(c.d, c.first, c.last)
-	if at := c.cue(cueNone); at != nil {
+	if at := c.cue(lexicon.FollowupNone); at != nil {
 		c.s.noFollowup = append(c.s.noFollowup, c.evidence())
 		return
 	}
@@ -112,7 +104,7 @@ func (c *clause) read() {
 }
 
 // cue returns the first cue of a role, or nil.
-func (c *clause) cue(r cueRole) *cueAt {
+func (c *clause) cue(r lexicon.FollowupRole) *cueAt {
 	for i := range c.cues {
 		if c.cues[i].role == r {
 			return &c.cues[i]
@@ -132,7 +124,7 @@ func (c *clause) evidence() Evidence {
 
 // scope returns the tokens in which the clause names what it advises.
 func (c *clause) scope() (from, to int, ok bool) {
-	active, passive, past := c.cue(cueActive), c.cue(cuePassive), c.cue(cuePast)
+	active, passive, past := c.cue(lexicon.FollowupActive), c.cue(lexicon.FollowupPassive), c.cue(lexicon.FollowupPast)
 	switch {
 	case active != nil && (past == nil || past.first < active.first):
 		if c.plansBefore(active.first) {
@@ -168,7 +160,7 @@ func (c *clause) plansBefore(cue int) bool {
 const maxLead = 3
 
 func (c *clause) startsWithAdvice() bool {
-	start := c.cue(cueStart)
+	start := c.cue(lexicon.FollowupStart)
 	interval := -1
 	if len(c.intervals) > 0 {
 		interval = c.intervals[0].first
@@ -190,7 +182,7 @@ func (c *clause) describe(targets []target, i, from int) {
 }
 
 func (c *clause) followup(t *target) Followup {
-	f := Followup{Action: t.action, Interval: c.intervalOf(t), Conditional: c.cue(cueConditional) != nil, Evidence: []Evidence{c.evidence()}}
+	f := Followup{Action: t.action, Interval: c.intervalOf(t), Conditional: c.cue(lexicon.FollowupConditional) != nil, Evidence: []Evidence{c.evidence()}}
 	regions := c.regions(t)
 	side := c.side(t, regions).String()
 	if side == "" {
@@ -198,7 +190,7 @@ func (c *clause) followup(t *target) Followup {
 	}
 	dx := c.e.dxNear(c.s, c.sentence)
 	name := c.name(t, regions)
-	unnamed := t.modality == 0 && t.action != actionBiopsy
+	unnamed := t.modality == 0 && t.action != lexicon.ActionBiopsy
 	if len(regions) == 0 {
 		regions = c.e.regionsMeant(c.s, dx, c.sentence)
 		name += " " + c.e.titles(regions)
@@ -208,7 +200,7 @@ func (c *clause) followup(t *target) Followup {
 		name = c.e.lex.Concept(t.modality).Title + " " + c.e.titles(regions)
 	}
 	f.Modality, f.Region, f.Side = c.e.lex.Concept(t.modality).Name, c.e.names(regions), side
-	if len(regions) > 0 && (t.modality != 0 || t.action == actionBiopsy) {
+	if len(regions) > 0 && (t.modality != 0 || t.action == lexicon.ActionBiopsy) {
 		f.Code = c.e.followupCode(c.s, f.Action, f.Modality, name, f.Side)
 	}
 	f.Dx = c.e.followupDx(c.s, &f, dx)

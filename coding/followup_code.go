@@ -12,17 +12,17 @@ import (
 // followupCode is the code that the engine ranks first for the name of the study
 // advised, "" where the words decide nothing: what guides a biopsy does.
 func (e *Engine) followupCode(s *study, action, modality, name, side string) string {
-	if code := e.screeningAgain(s, modality); action == actionScreening && code != "" {
+	if code := e.screeningAgain(s, modality); action == lexicon.ActionScreening && code != "" {
 		return code
 	}
 	switch {
-	case action == actionScreening && modality == "mg":
+	case action == lexicon.ActionScreening && modality == "mg":
 		name = "screening mammogram"
-	case action == actionScreening && !strings.Contains(name, "screening"):
+	case action == lexicon.ActionScreening && !strings.Contains(name, "screening"):
 		name = "screening " + name
-	case action == actionBiopsy && !strings.Contains(name, "biopsy"):
+	case action == lexicon.ActionBiopsy && !strings.Contains(name, "biopsy"):
 		name += " biopsy"
-	case modality == "mg" && action == actionImaging && !strings.Contains(name, "diagnostic"):
+	case modality == "mg" && action == lexicon.ActionImaging && !strings.Contains(name, "diagnostic"):
 		name = "diagnostic " + name
 	}
 	return e.bestCode(strings.TrimSpace(name+" "+side), s.date, action)
@@ -72,11 +72,11 @@ func (e *Engine) bestCode(name, date, action string) string {
 // with 71250, screened for with 71271).
 func (e *Engine) does(p *lexicon.Procedure, action string, f *Facts) bool {
 	switch action {
-	case actionBiopsy:
+	case lexicon.ActionBiopsy:
 		at := slices.ContainsFunc(f.Of(lexicon.Region), func(r lexicon.ConceptID) bool { return mentionsConcept(p.Region, r) })
 		return at && e.guidedBy(f) && mentionsConcept(p.Technique, e.lex.Lookup(lexicon.Technique, "biopsy")) &&
 			!mentionsConcept(p.Component, e.lex.Lookup(lexicon.Component, "guidance"))
-	case actionScreening:
+	case lexicon.ActionScreening:
 		return e.lex.ScreeningWith(p.Code) != ""
 	}
 	return e.lex.ScreeningWith(p.Code) == "" && slices.ContainsFunc(f.Of(lexicon.Modality), func(m lexicon.ConceptID) bool { return e.isOf(p, m) })
@@ -93,7 +93,7 @@ const cachedFollowups = 1024
 // modalityMeant is the modality of advice that names none: that of the exam; the
 // breast is screened with a mammogram.
 func (e *Engine) modalityMeant(s *study, action string, regions []lexicon.ConceptID) lexicon.ConceptID {
-	if breast := e.lex.Lookup(lexicon.Region, "breast"); action == actionScreening && slices.Contains(regions, breast) {
+	if breast := e.lex.Lookup(lexicon.Region, "breast"); action == lexicon.ActionScreening && slices.Contains(regions, breast) {
 		return e.lex.Lookup(lexicon.Modality, "mg")
 	}
 	for i := range s.exams {
@@ -111,7 +111,7 @@ func (e *Engine) modalityMeant(s *study, action string, regions []lexicon.Concep
 func (e *Engine) sideMeant(s *study, action string) string {
 	for i := range s.assessments {
 		a := &s.assessments[i]
-		if a.row != nil && a.row.Action == action && action != actionScreening && e.lex.AssessmentSystem(a.System).Per == "breast" && s.isGravest(a) {
+		if a.row != nil && a.row.Action == action && action != lexicon.ActionScreening && e.lex.AssessmentSystem(a.System).Per == "breast" && s.isGravest(a) {
 			return a.Side
 		}
 	}
@@ -185,7 +185,7 @@ func (s *study) isCoded(code string) bool {
 // followupDx is the diagnosis that a study is for: screening has its own; else
 // what is named near the advice, else a finding, else the first diagnosis.
 func (e *Engine) followupDx(s *study, f *Followup, near *problem) string {
-	if f.Action == actionScreening {
+	if f.Action == lexicon.ActionScreening {
 		if concept := e.lex.ScreeningWith(f.Code); concept != "" {
 			if c, ok := e.lex.Diagnose(lexicon.Finding{Concept: concept}); ok {
 				return c.Code
@@ -256,7 +256,7 @@ func (e *Engine) expectedAction(s *study, a *assessed) string {
 	size := largestSize(s.doc, a.sentence)
 	switch {
 	case size >= float64(a.row.Biopsy):
-		return actionBiopsy
+		return lexicon.ActionBiopsy
 	case size >= float64(a.row.Follow):
 		return a.row.Action
 	}
@@ -297,7 +297,7 @@ func (e *Engine) impliedFollowup(s *study, a *assessed, action string) Followup 
 	if action != a.row.Action {
 		f.Interval = ""
 	}
-	if action != actionBiopsy {
+	if action != lexicon.ActionBiopsy {
 		f.Modality = e.modalityOf(a.row.Exam)
 		f.Code = e.followupCode(s, action, f.Modality, a.row.Exam, a.Side)
 	}

@@ -7,28 +7,9 @@ import (
 	"github.com/radcode/radcode/nlp"
 )
 
-// cueRole says what a word of advice does; lexicon/data/followup_cues.tsv holds
-// the words.
-type cueRole string
-
-const (
-	cueActive      cueRole = "active"
-	cuePassive     cueRole = "passive"
-	cueStart       cueRole = "start"
-	cueNone        cueRole = "none"
-	cuePast        cueRole = "past"
-	cueConditional cueRole = "conditional"
-	cueNeutral     cueRole = "neutral"
-	cueBiopsy      cueRole = "biopsy"
-	cueGeneric     cueRole = "generic"
-	cueScreening   cueRole = "screening"
-	cueEarlier     cueRole = "earlier"
-	cueReported    cueRole = "reported"
-)
-
 // cueAt is a cue at tokens [first,last).
 type cueAt struct {
-	role        cueRole
+	role        lexicon.FollowupRole
 	first, last int
 }
 
@@ -41,20 +22,20 @@ type advisor struct {
 }
 
 type followupCue struct {
-	role  cueRole
+	role  lexicon.FollowupRole
 	words phrase
 }
 
 func newAdvisor(lex *lexicon.Lexicon) *advisor {
 	a := &advisor{byFirst: map[string][]followupCue{}}
 	for _, row := range lex.FollowupCues {
-		c := followupCue{cueRole(row.Role), phraseOf(row.Text)}
+		c := followupCue{row.Role, phraseOf(row.Text)}
 		switch c.role {
-		case cueActive, cuePassive:
+		case lexicon.FollowupActive, lexicon.FollowupPassive:
 			a.anywhere.add(c.words[0])
-		case cueNone:
+		case lexicon.FollowupNone:
 			a.denying.add(c.words[0])
-		case cueStart:
+		case lexicon.FollowupStart:
 			a.atStart.add(c.words[0])
 		}
 		a.byFirst[c.words[0]] = append(a.byFirst[c.words[0]], c)
@@ -69,7 +50,7 @@ func newAdvisor(lex *lexicon.Lexicon) *advisor {
 func (a *advisor) denies(d *nlp.Document, sentence int) bool {
 	s := &d.Sentences[sentence]
 	for k := s.First; k < s.Last; k++ {
-		if a.denying.mayHold(d.Text, &d.Tokens[k]) && a.holds(d, k, cueNone) {
+		if a.denying.mayHold(d.Text, &d.Tokens[k]) && a.holds(d, k, lexicon.FollowupNone) {
 			return true
 		}
 	}
@@ -88,10 +69,10 @@ func (a *advisor) mayAdvise(d *nlp.Document, sentence int) bool {
 	}
 	for k := s.First; k < s.Last; k++ {
 		t := &d.Tokens[k]
-		if a.anywhere.mayHold(d.Text, t) && a.holds(d, k, cueActive, cuePassive) {
+		if a.anywhere.mayHold(d.Text, t) && a.holds(d, k, lexicon.FollowupActive, lexicon.FollowupPassive) {
 			return true
 		}
-		if k-s.First <= 2*maxLead && a.atStart.mayHold(d.Text, t) && a.holds(d, k, cueStart) {
+		if k-s.First <= 2*maxLead && a.atStart.mayHold(d.Text, t) && a.holds(d, k, lexicon.FollowupStart) {
 			return true
 		}
 	}
@@ -103,7 +84,7 @@ func (a *advisor) mayAdvise(d *nlp.Document, sentence int) bool {
 func (a *advisor) advises(d *nlp.Document, sentence int) bool {
 	s := &d.Sentences[sentence]
 	for k := s.First; k < s.Last; k++ {
-		if a.anywhere.mayHold(d.Text, &d.Tokens[k]) && a.holds(d, k, cueActive, cuePassive) {
+		if a.anywhere.mayHold(d.Text, &d.Tokens[k]) && a.holds(d, k, lexicon.FollowupActive, lexicon.FollowupPassive) {
 			return true
 		}
 	}
@@ -122,7 +103,7 @@ func (a *advisor) advises(d *nlp.Document, sentence int) bool {
 var intervalLead = map[string]bool{"in": true, "within": true, "at": true, "every": true}
 
 // holds reports whether a cue of one of the roles begins at token i.
-func (a *advisor) holds(d *nlp.Document, i int, roles ...cueRole) bool {
+func (a *advisor) holds(d *nlp.Document, i int, roles ...lexicon.FollowupRole) bool {
 	for _, c := range a.byFirst[d.Words(i)] {
 		for _, r := range roles {
 			if c.role == r && startsWith(d, i, c.words) {
@@ -135,7 +116,10 @@ func (a *advisor) holds(d *nlp.Document, i int, roles ...cueRole) bool {
 
 // exclusive roles take the words of a cue for themselves: in "was recommended"
 // nothing is recommended.
-var exclusive = map[cueRole]bool{cueNone: true, cuePast: true, cueConditional: true, cueActive: true, cuePassive: true, cueNeutral: true}
+var exclusive = map[lexicon.FollowupRole]bool{
+	lexicon.FollowupNone: true, lexicon.FollowupPast: true, lexicon.FollowupConditional: true,
+	lexicon.FollowupActive: true, lexicon.FollowupPassive: true, lexicon.FollowupNeutral: true,
+}
 
 // cuesIn finds the cues in tokens [first,last). Of the exclusive ones that
 // overlap the longest counts.

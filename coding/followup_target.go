@@ -30,7 +30,7 @@ func (c *clause) targets(from, to int) []target {
 			out[n-1].last = max(out[n-1].last, m.Last) // PET/CT
 			continue
 		}
-		out = append(out, target{action: actionImaging, modality: m.Concept, first: m.First, last: m.Last})
+		out = append(out, target{action: lexicon.ActionImaging, modality: m.Concept, first: m.First, last: m.Last})
 	}
 	out = c.withBiopsies(out, from, to)
 	out = c.withScreening(out, from, to)
@@ -48,17 +48,17 @@ func separates(d *nlp.Document, from, to int) bool {
 // withBiopsies adds the biopsies, together with what guides them.
 func (c *clause) withBiopsies(out []target, from, to int) []target {
 	for _, q := range c.cues {
-		if q.role != cueBiopsy || q.first < from || q.last > to || c.isDone(q.first, q.last) {
+		if q.role != lexicon.FollowupBiopsy || q.first < from || q.last > to || c.isDone(q.first, q.last) {
 			continue
 		}
 		i := slices.IndexFunc(out, func(t target) bool {
 			return t.last <= q.last && q.first-t.last <= maxGuided && c.guided(t.last, q.first)
 		})
 		if i >= 0 {
-			out[i].action, out[i].last = actionBiopsy, max(out[i].last, q.last)
+			out[i].action, out[i].last = lexicon.ActionBiopsy, max(out[i].last, q.last)
 			continue
 		}
-		out = append(out, target{action: actionBiopsy, first: q.first, last: q.last})
+		out = append(out, target{action: lexicon.ActionBiopsy, first: q.first, last: q.last})
 	}
 	slices.SortFunc(out, func(a, b target) int { return a.first - b.first })
 	return out
@@ -78,16 +78,16 @@ func (c *clause) guided(from, to int) bool {
 // withScreening marks studies as screening, or adds one without a modality.
 func (c *clause) withScreening(out []target, from, to int) []target {
 	for _, q := range c.cues {
-		if q.role != cueScreening || q.first < min(from, c.first) || q.last > to {
+		if q.role != lexicon.FollowupScreening || q.first < min(from, c.first) || q.last > to {
 			continue
 		}
 		i := slices.IndexFunc(out, func(t target) bool { return t.first < q.last+maxGuided && q.first < t.last+maxGuided })
 		switch {
-		case i >= 0 && out[i].action == actionImaging:
-			out[i].action = actionScreening
+		case i >= 0 && out[i].action == lexicon.ActionImaging:
+			out[i].action = lexicon.ActionScreening
 			out[i].first, out[i].last = min(out[i].first, q.first), max(out[i].last, q.last)
 		case i < 0 && q.first >= from && len(out) == 0:
-			out = append(out, target{action: actionScreening, first: q.first, last: q.last})
+			out = append(out, target{action: lexicon.ActionScreening, first: q.first, last: q.last})
 		}
 	}
 	return out
@@ -105,14 +105,14 @@ func (c *clause) genericTarget(from, to int) []target {
 		return nil // nothing was imaged that could be imaged again
 	}
 	for _, q := range c.cues {
-		if q.role != cueGeneric || q.last > to || q.first < c.first || c.isDone(q.first, q.last) {
+		if q.role != lexicon.FollowupGeneric || q.last > to || q.first < c.first || c.isDone(q.first, q.last) {
 			continue
 		}
 		if q.first < from && len(c.intervals) == 0 {
 			continue
 		}
 		if len(c.intervals) > 0 || imagingWords[c.d.Words(q.last-1)] {
-			return []target{{action: actionImaging, generic: true, first: q.first, last: q.last}}
+			return []target{{action: lexicon.ActionImaging, generic: true, first: q.first, last: q.last}}
 		}
 	}
 	return nil
@@ -129,9 +129,9 @@ const (
 func (c *clause) isDone(first, last int) bool {
 	for _, q := range c.cues {
 		switch {
-		case q.role == cueEarlier && q.last <= first && first-q.last < maxEarlierGap && c.unbroken(q.last, first):
+		case q.role == lexicon.FollowupEarlier && q.last <= first && first-q.last < maxEarlierGap && c.unbroken(q.last, first):
 			return true
-		case q.role == cueReported && q.first >= last && q.first-last < maxReportedGap && c.unbroken(last, q.first) && !c.advises(q.first):
+		case q.role == lexicon.FollowupReported && q.first >= last && q.first-last < maxReportedGap && c.unbroken(last, q.first) && !c.advises(q.first):
 			return true
 		}
 	}
@@ -151,7 +151,7 @@ func (c *clause) unbroken(from, to int) bool {
 // advises reports whether a token is part of advice.
 func (c *clause) advises(token int) bool {
 	return slices.ContainsFunc(c.cues, func(q cueAt) bool {
-		return (q.role == cueActive || q.role == cuePassive) && q.first <= token && token < q.last
+		return (q.role == lexicon.FollowupActive || q.role == lexicon.FollowupPassive) && q.first <= token && token < q.last
 	})
 }
 
@@ -226,7 +226,7 @@ func (c *clause) name(t *target, regions []lexicon.ConceptID) string {
 		words = append(words, m.Of(c.d.Text))
 		next, end = m.Last, max(end, m.Last)
 	}
-	if t.action == actionScreening {
+	if t.action == lexicon.ActionScreening {
 		words = append([]string{"screening"}, words...)
 	}
 	return strings.Join(words, " ")

@@ -146,15 +146,7 @@ func (r releaseRetriever) Retrieve(ctx context.Context, phrase, date string) ([]
 	if release == nil {
 		return nil, nil
 	}
-	hits, err := release.Search(ctx, index.Query{Text: phrase, All: true, Limit: maxProposals})
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Retrieved, len(hits))
-	for i, h := range hits {
-		out[i] = Retrieved{h.Code.ID, h.Code.Title, h.Code.Terms}
-	}
-	return out, nil
+	return proposals(release.Search(ctx, index.Query{Text: phrase, All: true, Limit: maxProposals}))
 }
 
 // Follow returns the billable code to which the alphabetic index leads when its entry
@@ -171,8 +163,8 @@ func (r releaseRetriever) Follow(phrase, date string) (code, title string, ok bo
 	return found[0].Code.ID, found[0].Code.Title, true
 }
 
-// releaseCodeset names a release in a result.
-func releaseCodeset(m index.Manifest) Codeset {
+// CodesetOf names an imported release as results do; the checksum is that of the data radcode keeps.
+func CodesetOf(m index.Manifest) Codeset {
 	return Codeset{System: m.System, Release: m.Release, From: m.From, To: m.To, SHA256: m.SHA256}
 }
 

@@ -35,7 +35,11 @@ func IndexRetriever(ix *index.Index) Retriever { return indexRetriever{ix} }
 type indexRetriever struct{ ix *index.Index }
 
 func (r indexRetriever) Retrieve(ctx context.Context, phrase, date string) ([]Retrieved, error) {
-	hits, err := r.ix.Search(ctx, index.Query{Text: phrase, System: lexicon.ICD10CM, Date: date, All: true, Limit: maxProposals})
+	return proposals(r.ix.Search(ctx, index.Query{Text: phrase, System: lexicon.ICD10CM, Date: date, All: true, Limit: maxProposals}))
+}
+
+// proposals are what a search found.
+func proposals(hits []index.Hit, err error) ([]Retrieved, error) {
 	if err != nil {
 		return nil, err
 	}

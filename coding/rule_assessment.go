@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
 
@@ -54,11 +55,13 @@ var assessmentRules = []Rule{
 			if a == nil || !s.isAdult() {
 				return nil
 			}
-			if said := s.saidOfBone(); said != nil && said.finding.Concept != boneDensity(a.tScore) {
-				at := e.evidence(s.doc, said.mention)
-				return []Finding{{Message: "the lowest T-score is " + a.Category + ", the impression says " + strings.ReplaceAll(said.finding.Concept, "_", " "), Evidence: append(slices.Clone(a.Evidence), at)}}
+			all := s.boneDensities()
+			i := slices.IndexFunc(all, (*problem).isConcluded)
+			if i < 0 || all[i].finding.Concept == boneDensity(a.tScore) {
+				return nil
 			}
-			return nil
+			at := e.evidence(s.doc, all[i].mention)
+			return []Finding{{Message: "the lowest T-score is " + a.Category + ", the impression says " + strings.ReplaceAll(all[i].finding.Concept, "_", " "), Evidence: append(slices.Clone(a.Evidence), at)}}
 		},
 	},
 }
@@ -96,7 +99,7 @@ func (s *study) contradicts(a *assessed) []Evidence {
 			out = append(out, f.Evidence...)
 		}
 	}
-	if slices.Contains(a.row.Conflicts, actionNone) {
+	if slices.Contains(a.row.Conflicts, lexicon.ActionNone) {
 		out = append(out, s.noFollowup...)
 	}
 	return out
@@ -109,13 +112,7 @@ func (e *Engine) disagree(a, b *assessed) bool {
 		a.Category != b.Category
 }
 
-// saidOfBone is the diagnosis of bone density that the impression gives.
-func (s *study) saidOfBone() *problem {
-	for i := range s.problems {
-		p := &s.problems[i]
-		if c := p.finding.Concept; (c == "osteopenia" || c == "osteoporosis") && p.verdict.Keep && p.section == nlp.SectionImpression && !p.mention.Assertion.Historical {
-			return p
-		}
-	}
-	return nil
+// isConcluded reports whether the impression gives a problem as one of today.
+func (p *problem) isConcluded() bool {
+	return p.section == nlp.SectionImpression && !p.mention.Assertion.Historical
 }

@@ -360,7 +360,7 @@ func (w *walker) visit(row int, at spot) {
 			w.follow(target, at)
 		}
 	}
-	for child := row + 1; child < w.r.end(row); child = w.r.end(child) {
+	for child := range w.r.childRows(row) {
 		if next, _, fits := w.read(child, at); fits {
 			w.visit(child, next)
 		}

@@ -126,7 +126,7 @@ func (r *Release) ownNotes(at string) []Note {
 		return nil
 	}
 	var out []Note
-	for row := r.firstRow(secNotes, 0, at); row < r.flat.tables[secNotes].rows() && r.flat.text(secNotes, row, 0) == at; row++ {
+	for row := range r.rowsOf(secNotes, at) {
 		out = append(out, Note{NoteKind(r.flat.text(secNotes, row, 1)), r.flat.text(secNotes, row, 2), shown(at)})
 	}
 	slices.SortStableFunc(out, func(a, b Note) int {
@@ -141,7 +141,7 @@ func (r *Release) SeventhCharacters(id string) []Seventh {
 	id, _ = Undotted(id)
 	for n := len(id); n >= 3; n-- {
 		var out []Seventh
-		for row := r.firstRow(secSevenths, 0, id[:n]); row < r.flat.tables[secSevenths].rows() && r.flat.text(secSevenths, row, 0) == id[:n]; row++ {
+		for row := range r.rowsOf(secSevenths, id[:n]) {
 			out = append(out, Seventh{r.flat.text(secSevenths, row, 1), r.flat.text(secSevenths, row, 2)})
 		}
 		if out != nil {
@@ -166,16 +166,27 @@ func (r *Release) row(id string) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	row := r.firstRow(secCodes, 0, id)
+	row := r.firstRow(secCodes, id)
 	return row, row < r.flat.tables[secCodes].rows() && r.id(row) == id
 }
 
 func (r *Release) id(row int) string { return r.flat.text(secCodes, row, 0) }
 
-// firstRow finds the first row of a section sorted by a column that holds the
-// text, or where it would stand.
-func (r *Release) firstRow(section, column int, text string) int {
-	return sort.Search(r.flat.tables[section].rows(), func(row int) bool { return r.flat.text(section, row, column) >= text })
+// firstRow finds the first row of a key in a section sorted by its first column, or
+// where it would stand.
+func (r *Release) firstRow(section int, key string) int {
+	return sort.Search(r.flat.tables[section].rows(), func(row int) bool { return r.flat.text(section, row, 0) >= key })
+}
+
+// rowsOf yields the rows of a key in a section sorted by its first column.
+func (r *Release) rowsOf(section int, key string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for row := r.firstRow(section, key); row < r.flat.tables[section].rows() && r.flat.text(section, row, 0) == key; row++ {
+			if !yield(row) {
+				return
+			}
+		}
+	}
 }
 
 func (r *Release) code(row int) ReleaseCode {

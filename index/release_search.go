@@ -113,7 +113,7 @@ func (r *Release) wordings(id string) []string {
 // entries are the terms of the alphabetic index that give just this code.
 func (r *Release) entries(id string) []Term {
 	var out []Term
-	for at := r.firstRow(secByCode, 0, id); at < r.flat.tables[secByCode].rows() && r.flat.text(secByCode, at, 0) == id; at++ {
+	for at := range r.rowsOf(secByCode, id) {
 		if t := r.term(int(r.flat.tables[secByCode].at(at, 1))); t.table == Alphabetic && t.See == "" {
 			out = append(out, t)
 		}

@@ -59,7 +59,7 @@ func (r *Release) mainRows(table Table) iter.Seq[int] {
 // Below returns the entries directly below a term.
 func (r *Release) Below(t Term) []Term {
 	var out []Term
-	for row := t.row + 1; row < r.end(t.row); row = r.end(row) {
+	for row := range r.childRows(t.row) {
 		out = append(out, r.term(row))
 	}
 	return out
@@ -147,7 +147,7 @@ func bareKey(title string) string { return termKey(withEndings(title, "")) }
 // titled returns the rows directly below some rows by their full title.
 func (r *Release) titled(rows []int, key string) (out []int) {
 	for _, row := range rows {
-		for child := row + 1; child < r.end(row); child = r.end(child) {
+		for child := range r.childRows(row) {
 			if bareKey(r.flat.text(secTerms, child, colTitle)) == key {
 				out = append(out, child)
 			}
@@ -165,7 +165,7 @@ func (r *Release) IndexPaths(code string) []Term {
 	}
 	var out []Term
 	for n := len(id); n >= 3; n-- {
-		for at := r.firstRow(secByCode, 0, id[:n]); at < r.flat.tables[secByCode].rows() && r.flat.text(secByCode, at, 0) == id[:n]; at++ {
+		for at := range r.rowsOf(secByCode, id[:n]) {
 			out = append(out, r.term(int(r.flat.tables[secByCode].at(at, 1))))
 		}
 	}
@@ -201,7 +201,7 @@ func (r *Release) below(row int, path string) []int {
 	var out []int
 	for n := len(parts); n > 0; n-- {
 		want := termKey(strings.Join(parts[:n], ","))
-		for child := row + 1; child < r.end(row); child = r.end(child) {
+		for child := range r.childRows(row) {
 			if !slices.Contains(mainKeys(r.flat.text(secTerms, child, colTitle)), want) {
 				continue
 			}
@@ -218,6 +218,18 @@ func (r *Release) below(row int, path string) []int {
 	return nil
 }
 
+// childRows yields the rows directly below a row of secTerms, in order of print.
+func (r *Release) childRows(row int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for child := row + 1; child < r.end(row); child = r.end(child) {
+			if !yield(child) {
+				return
+			}
+		}
+	}
+}
+
+// end is the row behind the last one below a row.
 func (r *Release) end(row int) int { return int(r.flat.tables[secTerms].at(row, colEnd)) }
 
 // from returns a term and all below it.

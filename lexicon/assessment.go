@@ -47,24 +47,14 @@ type AssessmentDiagnosis struct {
 	Source                  Source
 }
 
-// A FollowupCue is a word of advice.
-type FollowupCue struct {
-	Text, Role string
-	Source     Source
-}
-
 var (
 	assessmentSystemColumns    = []string{"system", "title", "region", "per", "of"}
 	assessmentNameColumns      = []string{"name", "system", "value", "needs"}
 	assessmentColumns          = []string{"system", "value", "category", "result", "action", "exam", "interval", "conflicts", "follow", "biopsy"}
 	assessmentDiagnosisColumns = []string{"system", "value", "from", "to", "concept", "site", "with", "unless"}
-	followupCueColumns         = []string{"cue", "role"}
 
-	followupRoles   = []string{"active", "passive", "start", "none", "past", "conditional", "neutral", "biopsy", "generic", "screening", "earlier", "reported"}
-	followupActions = []string{"", "screening", "imaging", "biopsy"}
-	contradictions  = []string{"screening", "imaging", "biopsy", "none"}
-	isoInterval     = regexp.MustCompile(`^(P\d+[DWMY](/P\d+[DWMY])?)?$`)
-	serviceDate     = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})?$`)
+	isoInterval = regexp.MustCompile(`^(P\d+[DWMY](/P\d+[DWMY])?)?$`)
+	serviceDate = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})?$`)
 )
 
 // loadAssessments reads the tables of structured reporting and of advice.
@@ -123,9 +113,9 @@ func assessments(t table) ([]Assessment, []Problem) {
 				*to = n
 			}
 		}
-		problems = appendError(problems, r.src, oneOf("action", a.Action, followupActions...))
+		problems = appendError(problems, r.src, oneOf("action", a.Action, actions...))
 		for _, x := range a.Conflicts {
-			problems = appendError(problems, r.src, oneOf("conflicts", x, contradictions...))
+			problems = appendError(problems, r.src, oneOf("conflicts", x, conflicts...))
 		}
 		if !isoInterval.MatchString(a.Interval) {
 			problems = append(problems, problemAt(r.src, "%q is no ISO 8601 interval", a.Interval))
@@ -148,16 +138,6 @@ func (ct *conceptTable) assessmentDiagnoses(t table) ([]AssessmentDiagnosis, []P
 			problems = append(problems, problemAt(r.src, "%q or %q is no date", c[2], c[3]))
 		}
 		out = append(out, AssessmentDiagnosis{c[0], c[1], c[2], c[3], c[4], site, with, splitList(c[7], "|"), r.src})
-	}
-	return out, problems
-}
-
-func followupCues(t table) ([]FollowupCue, []Problem) {
-	var out []FollowupCue
-	var problems []Problem
-	for _, r := range t.rows {
-		problems = appendError(problems, r.src, oneOf("role", r.cells[1], followupRoles...))
-		out = append(out, FollowupCue{r.cells[0], r.cells[1], r.src})
 	}
 	return out, problems
 }
@@ -228,14 +208,4 @@ func lintAssessments(l *Lexicon) []Problem {
 		}
 	}
 	return append(out, lintFollowupCues(l)...)
-}
-
-func lintFollowupCues(l *Lexicon) []Problem {
-	var out []Problem
-	for _, c := range l.FollowupCues {
-		if c.Text != strings.ToLower(c.Text) {
-			out = append(out, problemAt(c.Source, "cue %q is not lower case", c.Text))
-		}
-	}
-	return out
 }

@@ -151,7 +151,7 @@ func repeatsOne(g Group, earlier []Group) bool {
 	return false
 }
 
-func oneOf(column, value string, allowed ...string) error {
+func oneOf[T ~string](column string, value T, allowed ...T) error {
 	for _, a := range allowed {
 		if a == value {
 			return nil

@@ -118,31 +118,6 @@ func WilsonLower(right, n int, z float64) float64 {
 // Never is the threshold that no confidence reaches.
 const Never = 1.01
 
-// minCertified is the least number of answers that a threshold is certified on.
-const minCertified = 50
-
-// CertifiedThreshold returns the smallest confidence at which the answers that
-// are at least as sure have a precision of target with a 95 % Wilson lower bound, or Never.
-// confidence and right are parallel; both are left as they are.
-func CertifiedThreshold(confidence []float64, right []bool, target float64) float64 {
-	order := make([]int, len(confidence))
-	for i := range order {
-		order[i] = i
-	}
-	sort.SliceStable(order, func(i, j int) bool { return confidence[order[i]] > confidence[order[j]] })
-	best, hits := Never, 0
-	for n, i := range order {
-		if right[i] {
-			hits++
-		}
-		last := n+1 == len(order) || confidence[order[n+1]] != confidence[i]
-		if last && n+1 >= minCertified && WilsonLower(hits, n+1, 1.96) >= target {
-			best = confidence[i]
-		}
-	}
-	return best
-}
-
 // CalibrationError is the expected calibration error with bins of equal mass
 // (Naeini et al. 2015, adaptive form): the mean distance between confidence and
 // precision over the bins.

@@ -46,26 +46,6 @@ func TestWilsonLower(t *testing.T) {
 	}
 }
 
-func TestCertifiedThreshold(t *testing.T) {
-	var confidence []float64
-	var right []bool
-	for i := range 1000 {
-		c := float64(i) / 1000
-		confidence = append(confidence, c)
-		right = append(right, c >= 0.5 || i%2 == 0)
-	}
-	if got := CertifiedThreshold(confidence, right, 0.95); got < 0.4 || got > 0.5 {
-		t.Errorf("threshold %v, want a little under 0.5", got)
-	}
-	if got := CertifiedThreshold([]float64{0.9}, []bool{true}, 0.95); got != Never {
-		t.Errorf("threshold %v certified on one answer", got)
-	}
-	none := make([]bool, 1000)
-	if got := CertifiedThreshold(confidence, none, 0.95); got != Never {
-		t.Errorf("threshold %v though nothing is right", got)
-	}
-}
-
 // TestCalibrationError simulates a predictor that is right as often as it says,
 // and one that is always 0.2 too sure.
 func TestCalibrationError(t *testing.T) {

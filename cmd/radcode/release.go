@@ -42,7 +42,7 @@ func (a *app) releaseOption() (func(date string) *index.Release, error) {
 func importedSets(rs *index.Releases) []coding.Codeset {
 	var out []coding.Codeset
 	for _, m := range rs.All() {
-		out = append(out, coding.Codeset{System: m.System, Release: m.Release, From: m.From, To: m.To, SHA256: m.SHA256})
+		out = append(out, coding.CodesetOf(m))
 	}
 	return out
 }

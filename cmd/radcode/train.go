@@ -204,24 +204,27 @@ var heldOutSlices = []heldOutSlice{
 	{"unseen", func(_ titleCorpus, x *coding.Prediction) bool { return x.Unseen }},
 }
 
+// right counts the answers of the slice, n, and those that have the right code among their first k.
+func (s *heldOutSlice) right(t titleCorpus, held []coding.Prediction, k int) (right, n int) {
+	for i := range held {
+		x := &held[i]
+		if !s.holds(t, x) {
+			continue
+		}
+		n++
+		if slices.Contains(x.Codes[:min(k, len(x.Codes))], x.Code) {
+			right++
+		}
+	}
+	return right, n
+}
+
 // accuracy prints how often the right code is first, and among the first three:
 // of all names, of those whose code hospitals agree on, and of those that stand in no other fold.
 func (p *page) accuracy(t titleCorpus, held []coding.Prediction) {
 	for _, s := range heldOutSlices {
-		n, top1, top3 := 0, 0, 0
-		for i := range held {
-			x := &held[i]
-			if !s.holds(t, x) {
-				continue
-			}
-			n++
-			if x.Codes[0] == x.Code {
-				top1++
-			}
-			if slices.Contains(x.Codes[:min(3, len(x.Codes))], x.Code) {
-				top3++
-			}
-		}
+		top1, n := s.right(t, held, 1)
+		top3, _ := s.right(t, held, 3)
 		if n > 0 {
 			p.line("held-out %-10s top-1 %.4f (%d/%d)  top-3 %.4f (%d/%d)", s.name, ratio(top1, n), top1, n, ratio(top3, n), top3, n)
 		}

@@ -55,16 +55,7 @@ func (a *app) ablate(ctx context.Context, p *page, engine *coding.Engine, t titl
 func (p *page) ablated(name string, t titleCorpus, held []coding.Prediction) {
 	line := pad(name, 32)
 	for _, s := range heldOutSlices {
-		n, top1 := 0, 0
-		for i := range held {
-			if x := &held[i]; s.holds(t, x) {
-				n++
-				if len(x.Codes) > 0 && x.Codes[0] == x.Code {
-					top1++
-				}
-			}
-		}
-		if n > 0 {
+		if top1, n := s.right(t, held, 1); n > 0 {
 			line += fmt.Sprintf("  %s %.4f", s.name, ratio(top1, n))
 		}
 	}

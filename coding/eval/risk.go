@@ -58,7 +58,6 @@ func RiskCurve(answers []Scored, level float64) []RiskPoint {
 // CoverageAt finds how much can be kept at a precision: point is that of the
 // largest coverage whose Precision reaches it, certified that of the largest
 // coverage whose PrecisionLow does. ok and okCertified say whether there is one.
-// At level 0.975 and from 50 answers on, certified is models.CertifiedThreshold.
 // The bound holds for one threshold, and here the best of many is chosen by it,
 // which is hopeful: what the threshold is worth should be measured on other answers.
 func CoverageAt(answers []Scored, precision, level float64) (point, certified RiskPoint, ok, okCertified bool) {

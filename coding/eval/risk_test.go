@@ -3,6 +3,7 @@ package eval
 import (
 	"math"
 	"slices"
+	"sort"
 	"testing"
 
 	"github.com/radcode/radcode/models"
@@ -88,7 +89,52 @@ func TestCoverageAt(t *testing.T) {
 	}
 }
 
-// TestCoverageAtIsCertifiedThreshold: models.CertifiedThreshold takes 1.96
+// minCertified is the least number of answers that a threshold is certified on.
+const minCertified = 50
+
+// certifiedThreshold is what CoverageAt is compared with: the smallest confidence at which
+// the answers that are at least as sure have a precision of target with a 95 % Wilson lower
+// bound, or models.Never. confidence and right are parallel.
+func certifiedThreshold(confidence []float64, right []bool, target float64) float64 {
+	order := make([]int, len(confidence))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool { return confidence[order[i]] > confidence[order[j]] })
+	best, hits := models.Never, 0
+	for n, i := range order {
+		if right[i] {
+			hits++
+		}
+		last := n+1 == len(order) || confidence[order[n+1]] != confidence[i]
+		if last && n+1 >= minCertified && models.WilsonLower(hits, n+1, 1.96) >= target {
+			best = confidence[i]
+		}
+	}
+	return best
+}
+
+func TestCertifiedThreshold(t *testing.T) {
+	var confidence []float64
+	var right []bool
+	for i := range 1000 {
+		c := float64(i) / 1000
+		confidence = append(confidence, c)
+		right = append(right, c >= 0.5 || i%2 == 0)
+	}
+	if got := certifiedThreshold(confidence, right, 0.95); got < 0.4 || got > 0.5 {
+		t.Errorf("threshold %v, want a little under 0.5", got)
+	}
+	if got := certifiedThreshold([]float64{0.9}, []bool{true}, 0.95); got != models.Never {
+		t.Errorf("threshold %v certified on one answer", got)
+	}
+	none := make([]bool, 1000)
+	if got := certifiedThreshold(confidence, none, 0.95); got != models.Never {
+		t.Errorf("threshold %v though nothing is right", got)
+	}
+}
+
+// TestCoverageAtIsCertifiedThreshold: certifiedThreshold takes 1.96
 // deviations, which is 0.975 on one side.
 func TestCoverageAtIsCertifiedThreshold(t *testing.T) {
 	answers := predictions(5000, math.Sqrt)
@@ -98,10 +144,10 @@ func TestCoverageAtIsCertifiedThreshold(t *testing.T) {
 		confidence, right = append(confidence, a.Confidence), append(right, a.Right)
 	}
 	for _, precision := range []float64{0.7, 0.8, 0.9, 0.95} {
-		want := models.CertifiedThreshold(confidence, right, precision)
+		want := certifiedThreshold(confidence, right, precision)
 		_, got, _, ok := CoverageAt(answers, precision, 0.975)
 		if !ok || got.Threshold != want {
-			t.Errorf("precision %v: threshold %v, models says %v", precision, got.Threshold, want)
+			t.Errorf("precision %v: threshold %v, want %v", precision, got.Threshold, want)
 		}
 	}
 }

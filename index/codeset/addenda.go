@@ -1,7 +1,6 @@
 package codeset
 
 import (
-	"io"
 	"regexp"
 	"strings"
 
@@ -24,18 +23,11 @@ var addendaSummary = regexp.MustCompile(`^\s*($|\d+ |of which|Codes|Headers|Tota
 
 func readAddenda(l *lines, p *part) error {
 	var was *index.DraftCode
-	for {
-		line, err := l.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return err
-		}
+	err := l.each(func(line string) error {
 		m := addendaRow.FindStringSubmatch(line)
 		if m == nil {
 			if addendaSummary.MatchString(line) {
-				continue
+				return nil
 			}
 			return l.errorf("no row of an addenda file: want Add:, Delete:, Revise from: or Revise to:")
 		}
@@ -55,9 +47,13 @@ func readAddenda(l *lines, p *part) error {
 			p.changes = append(p.changes, change(index.Revised, c, was.Long))
 			was = nil
 		}
+		return nil
+	})
+	if err == nil && was != nil {
+		err = l.errorf("ends after \"Revise from\"")
 	}
-	if was != nil {
-		return l.errorf("ends after \"Revise from\"")
+	if err != nil {
+		return err
 	}
 	p.changes = joinFlips(p.changes)
 	return nil

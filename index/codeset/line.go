@@ -61,6 +61,22 @@ func (l *lines) next() (string, error) {
 	return text, nil
 }
 
+// each gives the lines that are left to f, until it returns an error.
+func (l *lines) each(f func(line string) error) error {
+	for {
+		line, err := l.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err == nil {
+			err = f(line)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
 // decode makes UTF-8 of a line.
 func decode(raw []byte) (string, error) {
 	if bytes.IndexByte(raw, 0) >= 0 {

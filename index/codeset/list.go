@@ -1,7 +1,6 @@
 package codeset
 
 import (
-	"io"
 	"strings"
 
 	"github.com/radcode/radcode/index"
@@ -11,16 +10,9 @@ import (
 // seven columns, a blank, the long title.
 
 func readList(l *lines, p *part) error {
-	for {
-		line, err := l.next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return l.each(func(line string) error {
 		if strings.TrimSpace(line) == "" {
-			continue
+			return nil
 		}
 		id, title, ok := listRow(line)
 		if !ok {
@@ -28,7 +20,8 @@ func readList(l *lines, p *part) error {
 		}
 		p.codes = append(p.codes, index.DraftCode{ID: id, Long: title, Billable: true})
 		p.rows++
-	}
+		return nil
+	})
 }
 
 func listRow(line string) (id, title string, ok bool) {

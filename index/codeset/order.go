@@ -1,7 +1,6 @@
 package codeset
 
 import (
-	"io"
 	"strings"
 
 	"github.com/radcode/radcode/index"
@@ -13,16 +12,9 @@ import (
 //	1-5 number, 7-13 code, 15 0 = header 1 = billable, 17-76 short title, 78- long title
 
 func readOrder(l *lines, p *part) error {
-	for {
-		line, err := l.next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return l.each(func(line string) error {
 		if strings.TrimSpace(line) == "" {
-			continue
+			return nil
 		}
 		c, ok := orderRow(line)
 		if !ok {
@@ -30,7 +22,8 @@ func readOrder(l *lines, p *part) error {
 		}
 		p.codes = append(p.codes, c)
 		p.rows++
-	}
+		return nil
+	})
 }
 
 func orderRow(line string) (index.DraftCode, bool) {

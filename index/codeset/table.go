@@ -81,16 +81,9 @@ func readTable(l *lines, p *part) error {
 			p.after(year)
 		}
 	}
-	for {
-		line, err := l.next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return l.each(func(line string) error {
 		if line == "" {
-			continue
+			return nil
 		}
 		r.line, r.cells = l.line, strings.Split(line, "\t")
 		if len(r.cells) != len(names) {
@@ -100,7 +93,8 @@ func readTable(l *lines, p *part) error {
 			return err
 		}
 		p.rows++
-	}
+		return nil
+	})
 }
 
 // flag reads a cell that is 0 or 1.
