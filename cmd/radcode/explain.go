@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"math"
-	"os"
 	"sort"
 	"strings"
 
@@ -32,10 +29,10 @@ The name of a flag in place of a file explains that rule; --rules lists them all
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if rules {
-				return a.printRules(coding.Rules())
+				return a.rulesList("text")
 			}
-			if r, ok := ruleNamed(args[0]); ok {
-				return a.printRules([]coding.Rule{r})
+			if ruleNamed(args[0]) {
+				return a.rulesShow(false, args)
 			}
 			return a.explain(c.Context(), f, code, args[0])
 		},
@@ -44,36 +41,6 @@ The name of a flag in place of a file explains that rule; --rules lists them all
 	c.Flags().StringVar(&code, "code", "", "explain this code only")
 	c.Flags().BoolVar(&rules, "rules", false, "list all rules with their sources")
 	return c
-}
-
-// ruleNamed finds a rule by its flag id; a file of that name goes first.
-func ruleNamed(id string) (coding.Rule, bool) {
-	if _, err := os.Stat(id); !errors.Is(err, fs.ErrNotExist) {
-		return coding.Rule{}, false
-	}
-	for _, r := range coding.Rules() {
-		if r.ID == id {
-			return r, true
-		}
-	}
-	return coding.Rule{}, false
-}
-
-func (a *app) printRules(rules []coding.Rule) error {
-	p := &page{style: a.style()}
-	for i, r := range rules {
-		if i > 0 {
-			p.line("")
-		}
-		mark, ink := p.flagLook(r.Severity)
-		p.line("%s  %s", p.paint(ink, mark+" "+r.ID), p.paint(dim, string(r.Severity)))
-		p.wrapped("", 2, r.Doc)
-		p.wrapped(dim, 2, "source: "+r.Source)
-		if r.Query != "" {
-			p.question(2, r.Query)
-		}
-	}
-	return a.print(p)
 }
 
 func (a *app) explain(ctx context.Context, f engineFlags, code, path string) error {
