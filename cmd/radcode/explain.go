@@ -17,10 +17,13 @@ func newExplain(a *app) *cobra.Command {
 	var f engineFlags
 	var code string
 	var rules bool
+	var part explainPart
 	c := &cobra.Command{
 		Long: `Show why a report got its codes: what it states and where, the score parts of each
 code, why the runners-up lost, and the rules that fired. --code picks one code.
-The name of a flag in place of a file explains that rule; --rules lists them all.`,
+The name of a flag in place of a file explains that rule; --rules lists them all.
+--steps tells the decisions in the seven steps of the coding guides, --checklist goes
+through their best practices; --json prints either as JSON.`,
 		Args: func(c *cobra.Command, args []string) error {
 			if rules {
 				return cobra.NoArgs(c, args)
@@ -34,11 +37,15 @@ The name of a flag in place of a file explains that rule; --rules lists them all
 			if ruleNamed(args[0]) {
 				return a.rulesShow(false, args)
 			}
+			if part.steps || part.checklist {
+				return a.explainPart(c.Context(), f, part, args[0])
+			}
 			return a.explain(c.Context(), f, code, args[0])
 		},
 	}
 	f.add(c)
 	c.Flags().StringVar(&code, "code", "", "explain this code only")
+	part.add(c)
 	c.Flags().BoolVar(&rules, "rules", false, "list all rules with their sources")
 	return c
 }
