@@ -39,7 +39,8 @@ func (b *binding) finding(i int, t *lexicon.DiagnosisTerm) (lexicon.Finding, []n
 	if m.SideSpan.Len() > 0 {
 		at = append(at, m.SideSpan)
 	}
-	if r := b.site(i); r != nil {
+	r := b.site(i)
+	if r != nil {
 		f.Site = r.Concept
 		at = append(at, r.Span)
 		if r.SideSpan.Len() > 0 && r.SideSpan != m.SideSpan {
@@ -51,7 +52,8 @@ func (b *binding) finding(i int, t *lexicon.DiagnosisTerm) (lexicon.Finding, []n
 	} else if f.Site == 0 {
 		f.Site = b.examSite()
 	}
-	f.With = append(f.With, b.qualifiers(i)...)
+	f.With = append(b.numbered(m, f.With), b.qualifiers(i)...)
+	f = b.severalSites(f, r)
 	if side == nlp.Unstated && b.examSide != nlp.Unstated && b.atExam(f.Site) {
 		side = b.examSide
 	}
@@ -213,6 +215,9 @@ func (b *binding) gap(m, r *nlp.Mention) (int, bool) {
 		if sitePrepositions[w] {
 			preposition = true
 		}
+		if w == "," && k > first && b.isOrdinal(k-1) {
+			continue
+		}
 		if b.doc.Tokens[k].Kind == nlp.Punct && w != "/" && w != "(" && w != ")" && w != "-" {
 			return 0, false
 		}
@@ -220,7 +225,7 @@ func (b *binding) gap(m, r *nlp.Mention) (int, bool) {
 	if after && (!preposition || b.problemBetween(m, r)) {
 		return 0, false
 	}
-	gap := last - first
+	gap := last - first - b.ordinals(first, last)
 	if !after {
 		gap++ // of two equally near, the one behind "of" is meant
 		if !preposition && gap > 4 {
@@ -229,6 +234,26 @@ func (b *binding) gap(m, r *nlp.Mention) (int, bool) {
 	}
 	return gap, gap <= maxSiteGap
 }
+
+// ordinals counts the tokens of "5th, 6th and 7th", which name one place however many
+// they are.
+func (b *binding) ordinals(first, last int) int {
+	n := 0
+	for k := first; k < last; k++ {
+		if b.isOrdinal(k) || k > first && b.isOrdinal(k-1) && joinsOrdinals[b.doc.Words(k)] {
+			n++
+		}
+	}
+	return n
+}
+
+func (b *binding) isOrdinal(k int) bool {
+	return b.doc.Tokens[k].Kind == nlp.Number || ordinalWords[b.doc.Words(k)]
+}
+
+var joinsOrdinals = map[string]bool{"and": true, "through": true, "to": true, ",": true, "-": true}
+
+var ordinalWords = lexicon.WordList("ordinals")
 
 // problemBetween tells "pain after a fall on the hand" from "pain in the hand":
 // the place belongs to the problem next to it.
