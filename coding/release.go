@@ -164,7 +164,7 @@ func (r releaseRetriever) Follow(phrase, date string) (code, title string, ok bo
 	if release == nil {
 		return "", "", false
 	}
-	found := release.Walk(phrase, 1)
+	found := release.Walk(index.Phrase{Text: phrase}, 1)
 	if len(found) == 0 || !found[0].Exact || !found[0].Code.Billable {
 		return "", "", false
 	}

@@ -1,0 +1,69 @@
+package index
+
+import (
+	"slices"
+	"strings"
+)
+
+// axis is a dimension on which codes differ: what a title says of it must not
+// contradict the phrase or its context.
+type axis struct {
+	values []string
+	// asked are values that a code may only have where they are said; the others are
+	// what the index takes for granted ("acute" of a pancreatitis).
+	asked []string
+}
+
+var axes = []axis{
+	{values: []string{"right", "left", "bilateral", "unilateral"}, asked: []string{"right", "left", "bilateral"}},
+	{values: []string{"acute", "subacute", "chronic"}},
+	{values: []string{"male", "female"}},
+	{values: []string{"newborn", "neonatal", "child", "juvenile", "infantile", "adult", "senile"}, asked: []string{"newborn", "neonatal"}},
+	{values: []string{"open", "closed"}, asked: []string{"open"}},
+	{values: []string{"displaced", "nondisplaced"}},
+	{values: []string{"initial", "subsequent", "sequela"}, asked: []string{"subsequent", "sequela"}},
+	{values: []string{"benign", "malignant"}},
+	{values: []string{"accidental", "self", "assault", "undetermined"}, asked: []string{"self", "assault", "undetermined"}},
+}
+
+// accepts asks whether the title of a code contradicts a phrase on no axis, and claims
+// nothing that has to be said.
+func (p *phrase) accepts(title string) bool {
+	words := wordsOf(claimed(title))
+	for _, a := range axes {
+		var has, says, both bool
+		for _, v := range a.values {
+			claims, said := slices.Contains(words, v), p.says(v) || v == "unilateral" && (p.says("right") != p.says("left"))
+			has, says, both = has || claims, says || said, both || claims && said
+			if claims && !said && slices.Contains(a.asked, v) && !p.oneOfMany(words, a.values) {
+				return false
+			}
+		}
+		if has && says && !both {
+			return false
+		}
+	}
+	return true
+}
+
+// oneOfMany asks for a title that names several values of an axis, one of which is said:
+// "acute on chronic".
+func (p *phrase) oneOfMany(title, values []string) bool {
+	n, said := 0, false
+	for _, v := range values {
+		if slices.Contains(title, v) {
+			n++
+			said = said || p.says(v)
+		}
+	}
+	return n > 1 && said
+}
+
+// claimed is what a title says, without what it denies or leaves open.
+func claimed(title string) string {
+	title = strings.ToLower(title)
+	for _, but := range []string{" without ", " except ", " excluding ", "unspecified as to", "unspecified whether", "not specified as"} {
+		title, _, _ = strings.Cut(title, but)
+	}
+	return title
+}
