@@ -131,14 +131,15 @@ func unspecified(below []index.ReleaseCode) (index.ReleaseCode, bool) {
 }
 
 // ReleaseRetriever lets imported releases propose codes: those billable on the
-// date of service, by titles, inclusion terms and the alphabetic index. Release is
-// that of Options.
-func ReleaseRetriever(release func(date string) *index.Release) Retriever {
-	return releaseRetriever{release}
+// date of service, by titles, inclusion terms and the alphabetic tables. Release is
+// that of Options; words, which may be nil, say what clinicians' words are called there.
+func ReleaseRetriever(release func(date string) *index.Release, words *index.Thesaurus) Retriever {
+	return releaseRetriever{release, words}
 }
 
 type releaseRetriever struct {
 	release func(date string) *index.Release
+	words   *index.Thesaurus
 }
 
 func (r releaseRetriever) Retrieve(ctx context.Context, phrase, date string) ([]Retrieved, error) {
@@ -157,14 +158,14 @@ func (r releaseRetriever) Retrieve(ctx context.Context, phrase, date string) ([]
 	return out, nil
 }
 
-// Follow returns the billable code to which the alphabetic index leads when its entry
-// explains every word and has none besides.
-func (r releaseRetriever) Follow(phrase, date string) (code, title string, ok bool) {
+// Follow returns the billable code to which the alphabetic tables lead when an entry
+// explains every word, has none besides, and no other entry does.
+func (r releaseRetriever) Follow(phrase string, context []string, date string) (code, title string, ok bool) {
 	release := r.release(date)
 	if release == nil {
 		return "", "", false
 	}
-	found := release.Walk(index.Phrase{Text: phrase}, 1)
+	found := release.Walk(index.Phrase{Text: phrase, Words: r.words, Context: context}, 1)
 	if len(found) == 0 || !found[0].Exact || !found[0].Code.Billable {
 		return "", "", false
 	}

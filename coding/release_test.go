@@ -119,7 +119,7 @@ func TestRelease(t *testing.T) {
 // TestReleaseRetriever finds a code by a wording that only the release has.
 func TestReleaseRetriever(t *testing.T) {
 	release := onDate(t, importReleases(t))
-	r := coding.ReleaseRetriever(release)
+	r := coding.ReleaseRetriever(release, nil)
 	for _, c := range []struct {
 		date string
 		want []coding.Retrieved
@@ -170,11 +170,11 @@ func TestReleaseFollowed(t *testing.T) {
 			t.Errorf("%s %q, want %q", indication, got, want)
 		}
 	}
-	f := coding.ReleaseRetriever(onDate(t, rs)).(interface {
-		Follow(phrase, date string) (code, title string, ok bool)
+	f := coding.ReleaseRetriever(onDate(t, rs), nil).(interface {
+		Follow(phrase string, context []string, date string) (code, title string, ok bool)
 	})
 	for phrase, want := range map[string]string{"right flank pain": "R10.A1", "flank pain": "R10.A0", "pain in the left toe": ""} {
-		if code, _, _ := f.Follow(phrase, "2026-03-02"); code != want {
+		if code, _, _ := f.Follow(phrase, nil, "2026-03-02"); code != want {
 			t.Errorf("%s: %q, want %q", phrase, code, want)
 		}
 	}

@@ -12,6 +12,7 @@ type axis struct {
 	// asked are values that a code may only have where they are said; the others are
 	// what the index takes for granted ("acute" of a pancreatitis).
 	asked []string
+	of    string // how a title begins for which the axis counts; "": any
 }
 
 var axes = []axis{
@@ -19,11 +20,11 @@ var axes = []axis{
 	{values: []string{"acute", "subacute", "chronic"}},
 	{values: []string{"male", "female"}},
 	{values: []string{"newborn", "neonatal", "child", "juvenile", "infantile", "adult", "senile"}, asked: []string{"newborn", "neonatal"}},
-	{values: []string{"open", "closed"}, asked: []string{"open"}},
 	{values: []string{"displaced", "nondisplaced"}},
 	{values: []string{"initial", "subsequent", "sequela"}, asked: []string{"subsequent", "sequela"}},
 	{values: []string{"benign", "malignant"}},
-	{values: []string{"accidental", "self", "assault", "undetermined"}, asked: []string{"self", "assault", "undetermined"}},
+	{values: []string{"accidental", "self", "assault", "undetermined"}, asked: []string{"self", "assault", "undetermined"}, of: "Poisoning"},
+	{values: []string{"accidental", "self", "assault", "undetermined"}, asked: []string{"self", "assault", "undetermined"}, of: "Toxic effect"},
 }
 
 // accepts asks whether the title of a code contradicts a phrase on no axis, and claims
@@ -31,9 +32,12 @@ var axes = []axis{
 func (p *phrase) accepts(title string) bool {
 	words := wordsOf(claimed(title))
 	for _, a := range axes {
+		if !strings.HasPrefix(title, a.of) {
+			continue
+		}
 		var has, says, both bool
 		for _, v := range a.values {
-			claims, said := slices.Contains(words, v), p.says(v) || v == "unilateral" && (p.says("right") != p.says("left"))
+			claims, said := slices.Contains(words, v), p.says(v) || p.implies(v)
 			has, says, both = has || claims, says || said, both || claims && said
 			if claims && !said && slices.Contains(a.asked, v) && !p.oneOfMany(words, a.values) {
 				return false
@@ -44,6 +48,17 @@ func (p *phrase) accepts(title string) bool {
 		}
 	}
 	return true
+}
+
+// implied are the words that say a value of an axis in other words.
+var implied = map[string][]string{
+	"unilateral": {"right", "left"},
+	"newborn":    {"neonatal", "neonate", "perinatal", "birth"},
+	"neonatal":   {"newborn", "neonate", "perinatal", "birth"},
+}
+
+func (p *phrase) implies(value string) bool {
+	return slices.ContainsFunc(implied[value], p.says) && !(value == "unilateral" && p.says("bilateral"))
 }
 
 // oneOfMany asks for a title that names several values of an axis, one of which is said:

@@ -10,8 +10,8 @@ import (
 type Found struct {
 	Code  ReleaseCode `json:"code"`
 	Steps []string    `json:"steps"` // entries and references of the index, from the main term; or the title that holds the words
-	// Exact says that every content word of the phrase is explained and that the
-	// code claims nothing that the phrase does not say.
+	// Exact says that every content word of the phrase is explained, that the
+	// entry has no words besides, and that no code of another category is as good.
 	Exact bool `json:"exact"`
 	// Score is ten for each word of the phrase explained, less ten for each word
 	// the entry has besides, three where that is a synonym or says "specified".

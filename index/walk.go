@@ -97,9 +97,17 @@ func (r *Release) walk(q Phrase) []Found {
 	out := make([]Found, len(all))
 	words := len(newPhrase(q).words)
 	for i, c := range all {
-		out[i] = Found{c.code, c.steps, c.loss == 0, 10*words - c.loss}
+		out[i] = Found{c.code, c.steps, c.loss == 0 && !rivalled(all, c), 10*words - c.loss}
 	}
 	return out
+}
+
+// rivalled asks for a code of another category that explains a phrase as well: which of the
+// two is meant the phrase does not say.
+func rivalled(all []candidate, c candidate) bool {
+	return slices.ContainsFunc(all, func(o candidate) bool {
+		return o.loss == 0 && o.asked >= c.asked && o.code.ID[:3] != c.code.ID[:3]
+	})
 }
 
 // enter tries every main term of the table that the phrase holds.
