@@ -14,6 +14,11 @@ func Thesaurus(lex *lexicon.Lexicon) *index.Thesaurus {
 	return index.NewThesaurus(indexWordings(lex), meanings(lex))
 }
 
+// IndexWords is Thesaurus without the terms of the lexicon.
+func IndexWords(lex *lexicon.Lexicon) *index.Thesaurus {
+	return index.NewThesaurus(indexWordings(lex), nil)
+}
+
 var tables = map[string]index.Table{"index": index.Alphabetic, "external": index.External, "drug": index.Drugs}
 
 func indexWordings(lex *lexicon.Lexicon) []index.Wording {
@@ -24,22 +29,29 @@ func indexWordings(lex *lexicon.Lexicon) []index.Wording {
 	return out
 }
 
+// maxSynonyms bounds the terms of one meaning: those of more are collections ("a past
+// operation"), not names of one thing.
+const maxSynonyms = 60
+
 // meanings are the groups of diagnosis terms that mean the same, in order.
-func meanings(lex *lexicon.Lexicon) [][]string {
-	groups := map[string][]string{}
+func meanings(lex *lexicon.Lexicon) []index.Group {
+	groups, codes := map[string][]string{}, map[string]string{}
 	var keys []string
 	for i := range lex.DiagnosisTerms {
 		t := &lex.DiagnosisTerms[i]
 		key := fmt.Sprint(t.Concept, t.Site, t.With)
+		if c, ok := lex.Diagnose(lexicon.Finding{Concept: t.Concept, Site: t.Site, With: t.With}); ok {
+			codes[key] = c.Code
+		}
 		if groups[key] == nil {
 			keys = append(keys, key)
 		}
 		groups[key] = append(groups[key], lex.DiagnosisTerms[i].Text)
 	}
-	var out [][]string
+	var out []index.Group
 	for _, key := range keys {
-		if len(groups[key]) > 1 {
-			out = append(out, groups[key])
+		if terms := groups[key]; len(terms) > 1 && len(terms) <= maxSynonyms {
+			out = append(out, index.Group{Terms: terms, Code: codes[key]})
 		}
 	}
 	return out

@@ -19,7 +19,8 @@ var axes = []axis{
 	{values: []string{"right", "left", "bilateral", "unilateral"}, asked: []string{"right", "left", "bilateral"}},
 	{values: []string{"acute", "subacute", "chronic"}},
 	{values: []string{"male", "female"}},
-	{values: []string{"newborn", "neonatal", "child", "juvenile", "infantile", "adult", "senile"}, asked: []string{"newborn", "neonatal"}},
+	{values: []string{"newborn", "neonatal", "liveborn", "child", "juvenile", "infantile", "adult", "senile"}, asked: []string{"newborn", "neonatal", "liveborn"}},
+	{values: []string{"personal", "family"}, asked: []string{"personal", "family"}},
 	{values: []string{"displaced", "nondisplaced"}},
 	{values: []string{"initial", "subsequent", "sequela"}, asked: []string{"subsequent", "sequela"}},
 	{values: []string{"benign", "malignant"}},
@@ -55,10 +56,21 @@ var implied = map[string][]string{
 	"unilateral": {"right", "left"},
 	"newborn":    {"neonatal", "neonate", "perinatal", "birth"},
 	"neonatal":   {"newborn", "neonate", "perinatal", "birth"},
+	"personal":   {"history"},
+	"congenital": {"anomaly", "malformation", "developmental", "birth"},
 }
 
+// unless are the values that take a word's implication away: a family history is no personal one.
+var unless = map[string]string{"unilateral": "bilateral", "personal": "family"}
+
 func (p *phrase) implies(value string) bool {
-	return slices.ContainsFunc(implied[value], p.says) && !(value == "unilateral" && p.says("bilateral"))
+	return slices.ContainsFunc(implied[value], p.says) && !p.says(unless[value])
+}
+
+// presumes asks for a title that presumes what the phrase does not say: many references of
+// the index from an "abnormality" lead to one that is congenital.
+func (p *phrase) presumes(title string) bool {
+	return slices.Contains(wordsOf(claimed(title)), "congenital") && !p.says("congenital") && !p.implies("congenital")
 }
 
 // oneOfMany asks for a title that names several values of an axis, one of which is said:

@@ -24,7 +24,7 @@ type phrase struct {
 	small  map[string]bool
 	others map[string]bool // words that stand for one of the phrase
 	said   []string        // the phrase as it stood
-	cost   int             // rewordings that made it
+	cost   int             // one for each group that gave words, less one for each wording
 	denied uint64          // the words behind "without"
 }
 

@@ -21,13 +21,21 @@ var Circumstances = map[string]Circumstance{
 	"undetermined": PoisoningUndetermined, "adverse_effect": AdverseEffect, "underdosing": Underdosing,
 }
 
+// Group are phrases that mean the same, and the code of their meaning: where the index
+// leads from one of them to another category, the two are not of one mind, and it is
+// not used.
+type Group struct {
+	Terms []string
+	Code  string // with or without dot
+}
+
 // Thesaurus knows what clinicians' words are called in the index. It is
 // immutable and safe for concurrent use; nil knows nothing.
 type Thesaurus struct {
 	words               map[string][]string  // one word for another
 	phrases             map[string][]Wording // by key
 	endings, beginnings []Wording
-	groups              [][]string
+	groups              []Group
 	byKey               map[string][]int32 // groups by the keys of their members
 	longest             int                // words of the longest phrase
 }
@@ -35,7 +43,7 @@ type Thesaurus struct {
 // NewThesaurus makes a thesaurus of wordings and of groups of phrases that mean the same.
 // Of a group, those are used that the index has as a main term. The slices must
 // not change afterwards.
-func NewThesaurus(wordings []Wording, groups [][]string) *Thesaurus {
+func NewThesaurus(wordings []Wording, groups []Group) *Thesaurus {
 	t := &Thesaurus{words: map[string][]string{}, phrases: map[string][]Wording{}, groups: groups, byKey: map[string][]int32{}}
 	for _, w := range wordings {
 		said, called := contentWords(w.Said), contentWords(w.Index)
@@ -53,7 +61,7 @@ func NewThesaurus(wordings []Wording, groups [][]string) *Thesaurus {
 		}
 	}
 	for g, members := range groups {
-		for _, m := range members {
+		for _, m := range members.Terms {
 			words := contentWords(m)
 			t.know(words)
 			key := strings.Join(words, " ")
@@ -73,6 +81,8 @@ const (
 	maxSaid     = 6
 	maxReadings = 24
 	maxMembers  = 3
+
+	maxAbbreviation = 5 // letters
 )
 
 // same returns what else a word may be called in the index.
@@ -98,6 +108,7 @@ func (t *Thesaurus) same(word string) []string {
 type reworded struct {
 	words []string
 	cost  int
+	other bool // than as it stood
 }
 
 // rewordings puts what words are called in a table in their place, in every way that there is up
@@ -113,24 +124,26 @@ func (t *Thesaurus) rewordings(r *Release, said []string, table Table) []reworde
 			return
 		}
 		if i == len(said) {
-			if done.cost > 0 {
+			if done.other {
 				out = append(out, done)
 			}
 			return
 		}
 		for n := min(t.longest, len(said)-i); n > 0; n-- {
 			key, sides := unsided(said[i : i+n])
-			for _, called := range t.called(r, key, table) {
-				at(i+n, reworded{slices.Concat(done.words, called, sides), done.cost + 1})
+			called, cost := t.called(r, key, table)
+			for _, words := range called {
+				at(i+n, reworded{slices.Concat(done.words, words, sides), done.cost + cost, true})
 			}
 			if sides == nil {
 				continue
 			}
-			for _, called := range t.called(r, strings.Join(said[i:i+n], " "), table) {
-				at(i+n, reworded{slices.Concat(done.words, called), done.cost + 1})
+			called, cost = t.called(r, strings.Join(said[i:i+n], " "), table)
+			for _, words := range called {
+				at(i+n, reworded{slices.Concat(done.words, words), done.cost + cost, true})
 			}
 		}
-		at(i+1, reworded{append(slices.Clip(done.words), said[i]), done.cost})
+		at(i+1, reworded{append(slices.Clip(done.words), said[i]), done.cost, done.other})
 	}
 	at(0, reworded{})
 	return out
@@ -151,44 +164,52 @@ func unsided(words []string) (key string, sides []string) {
 
 var sideWords = set("right left bilateral both")
 
-// called returns what the phrase of a key is called in a table.
-func (t *Thesaurus) called(r *Release, key string, table Table) [][]string {
-	var out [][]string
+// called returns what the phrase of a key is called in a table, and what that costs: a wording,
+// which somebody wrote for it, is better than the phrase as it stands, a member of its
+// group worse.
+func (t *Thesaurus) called(r *Release, key string, table Table) (out [][]string, cost int) {
 	for _, w := range t.phrases[key] {
 		if w.Table == table {
 			out = append(out, contentWords(w.Index))
 		}
 	}
 	if out != nil || table != Alphabetic {
-		return out
+		return out, -1
 	}
 	for _, g := range t.byKey[key] {
 		out = append(out, r.mainAmong(t.groups[g], key)...)
 	}
-	return out
+	return out, 1
 }
 
 // mainAmong returns the members of a group that are main terms of the index; for an
 // abbreviation that is spelled out by none, the shortest phrase with a main term in it.
-func (r *Release) mainAmong(members []string, key string) [][]string {
+func (r *Release) mainAmong(group Group, key string) [][]string {
 	var out [][]string
-	for _, m := range members {
-		if words := contentWords(m); strings.Join(words, " ") != key && len(out) < maxMembers && len(r.mains(Alphabetic, m)) > 0 {
+	for _, m := range group.Terms {
+		words := contentWords(m)
+		if strings.Join(words, " ") != key && len(out) < maxMembers && len(r.mains(Alphabetic, m)) > 0 && r.agrees(m, group.Code) {
 			out = append(out, words)
 		}
 	}
-	if out != nil || strings.Contains(key, " ") || len(key) > 5 {
+	if out != nil || strings.Contains(key, " ") || len(key) > maxAbbreviation {
 		return out
 	}
 	var best []string
-	for _, m := range members {
+	for _, m := range group.Terms {
 		words := contentWords(m)
 		if len(words) > 1 && (best == nil || len(words) < len(best)) && slices.ContainsFunc(words, func(w string) bool { return len(r.mains(Alphabetic, w)) > 0 }) {
 			best = words
 		}
 	}
-	if best != nil {
+	if best != nil && r.agrees(strings.Join(best, " "), group.Code) {
 		out = append(out, best)
 	}
 	return out
+}
+
+// agrees asks whether the index leads from a phrase to the category of a code.
+func (r *Release) agrees(phrase, code string) bool {
+	found := r.Walk(Phrase{Text: phrase}, 1)
+	return len(found) > 0 && found[0].Exact && len(code) > 2 && found[0].Code.ID[:3] == code[:3]
 }

@@ -64,7 +64,7 @@ type candidate struct {
 	spot
 	code  ReleaseCode
 	loss  int // ten for each word not explained or not said, three for a loose one
-	cost  int // rewordings of the phrase
+	cost  int // of the reading
 	asked int // 1: from a table that the phrase asks for
 }
 
@@ -106,7 +106,7 @@ func (r *Release) walk(q Phrase) []Found {
 // two is meant the phrase does not say.
 func rivalled(all []candidate, c candidate) bool {
 	return slices.ContainsFunc(all, func(o candidate) bool {
-		return o.loss == 0 && o.asked >= c.asked && o.code.ID[:3] != c.code.ID[:3]
+		return o.loss == 0 && o.asked >= c.asked && o.cost <= c.cost && o.code.ID[:3] != c.code.ID[:3]
 	})
 }
 
@@ -146,7 +146,7 @@ var squared = regexp.MustCompile(`\s*\[[^]]*\]`)
 func (w *walker) read(row int, at spot) (out spot, full, fits bool) {
 	title := w.r.flat.text(secTerms, row, colTitle)
 	wording := withEndings(title, "")
-	if w.p.mask(contentWords(strings.Join(squared.FindAllString(wording, -1), " "))...) == 0 {
+	if strings.Contains(wording, "[") && w.p.mask(contentWords(strings.Join(squared.FindAllString(wording, -1), " "))...) == 0 {
 		wording = squared.ReplaceAllString(wording, "")
 	}
 	var said []string
@@ -276,6 +276,9 @@ func (w *walker) take(code string, at spot) {
 		return
 	}
 	at.covered |= said | w.confirmed(c.Title)
+	if w.p.presumes(c.Title) {
+		at.loose++
+	}
 	found := candidate{spot: at, code: c, loss: w.p.loss(at.covered) + 10*at.missing + 3*at.loose, cost: w.p.cost}
 	if w.table != Alphabetic {
 		found.asked = 1
