@@ -14,11 +14,6 @@ func Thesaurus(lex *lexicon.Lexicon) *index.Thesaurus {
 	return index.NewThesaurus(indexWordings(lex), meanings(lex))
 }
 
-// IndexWords is Thesaurus without the terms of the lexicon.
-func IndexWords(lex *lexicon.Lexicon) *index.Thesaurus {
-	return index.NewThesaurus(indexWordings(lex), nil)
-}
-
 var tables = map[string]index.Table{"index": index.Alphabetic, "external": index.External, "drug": index.Drugs}
 
 func indexWordings(lex *lexicon.Lexicon) []index.Wording {

@@ -129,7 +129,7 @@ func (t *Thesaurus) rewordings(r *Release, said []string, table Table) []reworde
 			}
 			return
 		}
-		for n := min(t.longest, len(said)-i); n > 0; n-- {
+		for n := min(t.longest+1, len(said)-i); n > 0; n-- { // a side may stand between
 			key, sides := unsided(said[i : i+n])
 			called, cost := t.called(r, key, table)
 			for _, words := range called {
