@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -23,11 +24,22 @@ func (e *Engine) codeOn(r *index.Release, code string) (index.ReleaseCode, bool)
 		if c, ok := titledAs(other, r, code); ok {
 			return c, true
 		}
-		if c, ok := indexedAs(other, r, code); ok {
+		was, _ := other.Code(code)
+		if c, ok := indexedAs(other, r, code); ok && !denies(c.Title, was.Title) {
 			return c, true
 		}
 	}
 	return c, false
+}
+
+// denies asks whether a title says "without" something that another one says: the index leads from a
+// wound with a foreign body to wounds, and from there to those without.
+func denies(title, other string) bool {
+	_, denied, ok := strings.Cut(strings.ToLower(title), " without ")
+	said, _, _ := strings.Cut(strings.ToLower(other), " without ")
+	words := contentWords(said)
+	denied, _, _ = strings.Cut(denied, ",")
+	return ok && slices.ContainsFunc(contentWords(denied), func(w string) bool { return slices.Contains(words, w) })
 }
 
 // maxAround is how many releases before and after are asked.
