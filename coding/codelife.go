@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +18,7 @@ func (e *Engine) codeOn(r *index.Release, code string) (index.ReleaseCode, bool)
 	if ok {
 		return c, true
 	}
-	for _, other := range e.around(r) {
+	for other := range e.around(r) {
 		if !other.Billable(code) {
 			continue
 		}
@@ -42,44 +43,35 @@ func denies(title, other string) bool {
 	return ok && slices.ContainsFunc(contentWords(denied), func(w string) bool { return slices.Contains(words, w) })
 }
 
-// maxAround is how many releases before and after are asked.
-const maxAround = 12
+// maxYears is how far before and after a release others are asked.
+const maxYears = 15
 
-// around returns the imported releases before and after one without a gap, the nearest first and of two as near
-// the older one, then the newest of all.
-func (e *Engine) around(r *index.Release) []*index.Release {
-	var out []*index.Release
-	older, newer := r, r
-	for range maxAround {
-		if older != nil {
-			older = e.adjacent(older, older.From, -1)
-		}
-		if newer != nil {
-			newer = e.adjacent(newer, newer.To, 1)
-		}
-		for _, next := range []*index.Release{older, newer} {
-			if next != nil {
-				out = append(out, next)
+// around yields the imported releases before and after one, the nearest first and of two as near
+// the older one. Each is read when its turn comes.
+func (e *Engine) around(r *index.Release) iter.Seq[*index.Release] {
+	return func(yield func(*index.Release) bool) {
+		seen := []*index.Release{r}
+		for years := range maxYears {
+			for _, next := range []*index.Release{e.beside(r.From, -1, -years), e.beside(r.To, 1, years)} {
+				if next == nil || slices.Contains(seen, next) {
+					continue
+				}
+				if seen = append(seen, next); !yield(next) {
+					return
+				}
 			}
 		}
 	}
-	if newest := e.releaseOn(""); newest != nil && newest != r {
-		out = append(out, newest)
-	}
-	return out
 }
 
-// adjacent is the release in force some days from a date; nil when there is none or it is the
-// same.
-func (e *Engine) adjacent(r *index.Release, date string, days int) *index.Release {
+// beside is the release in force some days and years from a date; nil when there is none, or the date is
+// open.
+func (e *Engine) beside(date string, days, years int) *index.Release {
 	day, err := time.Parse(time.DateOnly, date)
 	if err != nil {
-		return nil // open at this end
+		return nil
 	}
-	if next := e.releaseOn(day.AddDate(0, 0, days).Format(time.DateOnly)); next != r {
-		return next
-	}
-	return nil
+	return e.releaseOn(day.AddDate(years, 0, days).Format(time.DateOnly))
 }
 
 // billableOn returns the billable code of a release that a code stands for: the
