@@ -101,7 +101,7 @@ func New(o Options) (*Engine, error) {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
 	if o.Retriever == nil && o.Release != nil {
-		o.Retriever = func() (Retriever, error) { return ReleaseRetriever(o.Release), nil }
+		o.Retriever = func() (Retriever, error) { return ReleaseRetriever(o.Release, Thesaurus(o.Lexicon)), nil }
 	}
 	e.retrieval = newRetrieval(o.Lexicon, o.Retriever)
 	return e, nil

@@ -116,10 +116,76 @@ func TestRelease(t *testing.T) {
 	}
 }
 
+// TestCodeLife: a code that a release has not any more, or not yet, is followed to the one
+// that says the same there.
+func TestCodeLife(t *testing.T) {
+	cache := t.TempDir()
+	for _, d := range []index.Draft{
+		{
+			Manifest: index.Manifest{System: "icd10cm", Release: "FY2024", From: "2023-10-01", To: "2024-09-30"},
+			Codes: []index.DraftCode{
+				{ID: "R05", Long: "Coughs"}, {ID: "R059", Long: "A cough of any kind", Billable: true},
+				{ID: "R51", Long: "Headaches"}, {ID: "R519", Long: "A headache", Billable: true}, {ID: "S02", Long: "Skull"},
+				{ID: "S022", Long: "Broken nose"}, {ID: "S022XXA", Long: "Broken nose, first visit", Billable: true},
+			},
+			Terms: []index.DraftTerm{{Title: "Cough"}, {Depth: 1, Title: "plain", Code: "R05.9"}, {Title: "Fracture"}, {Depth: 1, Title: "nose", Code: "S02.2"}},
+		},
+		{
+			Manifest: index.Manifest{System: "icd10cm", Release: "FY2025", From: "2024-10-01", To: "2025-09-30"},
+			Codes:    []index.DraftCode{{ID: "R05", Long: "Coughs"}, {ID: "R059", Long: "A cough of any kind", Billable: true}},
+			Terms:    []index.DraftTerm{{Title: "Cough"}, {Depth: 1, Title: "plain", Code: "R05.9"}},
+		},
+		{
+			Manifest: index.Manifest{System: "icd10cm", Release: "FY2026", From: "2025-10-01"},
+			Codes: []index.DraftCode{
+				{ID: "R06", Long: "Breathing"}, {ID: "R068", Long: "Cough and the like", Billable: true}, {ID: "R51", Long: "Headaches"},
+				{ID: "R517", Long: "A headache", Billable: true}, {ID: "S02", Long: "Skull"}, {ID: "S022", Long: "Broken nose"},
+				{ID: "S0220", Long: "Broken nose, unspecified place"}, {ID: "S0220XA", Long: "Broken nose, unspecified place, first visit", Billable: true},
+				{ID: "S0220XD", Long: "Broken nose, unspecified place, later", Billable: true},
+			},
+			Terms: []index.DraftTerm{{Title: "Cough"}, {Depth: 1, Title: "plain", Code: "R06.8"}},
+		},
+	} {
+		if _, err := index.ImportRelease(context.Background(), cache, &d, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rs, err := index.OpenReleases(cache)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rs.Close()
+	e, err := coding.New(coding.Options{Release: onDate(t, rs)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, indication, date, want string }{
+		{"as it is", "Cough.", "2024-03-02", "R05.9"},
+		{"to where the index leads now", "Cough.", "2026-03-02", "R06.8"},
+		{"renumbered, over a release that has neither", "Headache.", "2026-03-02", "R51.7"},
+		{"divided, with its seventh character", "Fracture of the nose.", "2026-03-02", "S02.20XA"},
+		{"nothing leads there", "Headache.", "2025-03-02", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			res, err := e.Code(context.Background(), nlp.Report{Text: "EXAM: CT HEAD WITHOUT CONTRAST\n\nINDICATION: " + c.indication + "\n\nIMPRESSION: Normal.", Meta: nlp.Meta{DateOfService: c.date}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, d := range res.Diagnoses {
+				got += d.Code
+			}
+			if got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 // TestReleaseRetriever finds a code by a wording that only the release has.
 func TestReleaseRetriever(t *testing.T) {
 	release := onDate(t, importReleases(t))
-	r := coding.ReleaseRetriever(release)
+	r := coding.ReleaseRetriever(release, nil)
 	for _, c := range []struct {
 		date string
 		want []coding.Retrieved
@@ -170,11 +236,11 @@ func TestReleaseFollowed(t *testing.T) {
 			t.Errorf("%s %q, want %q", indication, got, want)
 		}
 	}
-	f := coding.ReleaseRetriever(onDate(t, rs)).(interface {
-		Follow(phrase, date string) (code, title string, ok bool)
+	f := coding.ReleaseRetriever(onDate(t, rs), nil).(interface {
+		Follow(phrase string, context []string, date string) (code, title string, ok bool)
 	})
 	for phrase, want := range map[string]string{"right flank pain": "R10.A1", "flank pain": "R10.A0", "pain in the left toe": ""} {
-		if code, _, _ := f.Follow(phrase, "2026-03-02"); code != want {
+		if code, _, _ := f.Follow(phrase, nil, "2026-03-02"); code != want {
 			t.Errorf("%s: %q, want %q", phrase, code, want)
 		}
 	}

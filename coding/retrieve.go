@@ -53,7 +53,7 @@ func proposals(hits []index.Hit, err error) ([]Retrieved, error) {
 // follower is a Retriever that also looks a phrase up as a coder does, sides and all: a
 // code whose entry says just what the phrase says, or none.
 type follower interface {
-	Follow(phrase, date string) (code, title string, ok bool)
+	Follow(phrase string, context []string, date string) (code, title string, ok bool)
 }
 
 const (
@@ -97,17 +97,17 @@ func newRetrieval(lex *lexicon.Lexicon, open func() (Retriever, error)) *retriev
 
 // resolve answers for a phrase, from the cache where it can. Searching takes
 // milliseconds and is bounded, so it is not cancelled.
-func (r *retrieval) resolve(phrase, date string) answer {
+func (r *retrieval) resolve(phrase string, around []string, date string) answer {
 	words := contentWords(phrase)
 	if len(words) == 0 || len(words) > maxPhraseWords {
 		return answer{}
 	}
 	said := strings.Join(saidWords(phrase), " ")
-	key := date + " " + said
+	key := strings.Join(append([]string{date, said}, around...), "\t")
 	if a, ok := r.cache.Get(key); ok {
 		return a
 	}
-	a, err := r.search(words, said, date)
+	a, err := r.search(words, said, around, date)
 	if err == nil { // the next report may have more luck
 		r.cache.Add(key, a)
 	}
@@ -118,7 +118,7 @@ func (r *retrieval) resolve(phrase, date string) answer {
 // words of the phrase, and no other code has: the index proposes, the words
 // decide. Terms say nothing about sides, titles do. said are the words before
 // they were put in the singular.
-func (r *retrieval) search(words []string, said, date string) (answer, error) {
+func (r *retrieval) search(words []string, said string, around []string, date string) (answer, error) {
 	retriever, err := r.open()
 	if err != nil || retriever == nil {
 		return answer{}, err
@@ -152,7 +152,7 @@ func (r *retrieval) search(words []string, said, date string) (answer, error) {
 		}
 	}
 	if f, ok := retriever.(follower); ok {
-		if code, title, ok := f.Follow(said, date); ok {
+		if code, title, ok := f.Follow(said, around, date); ok {
 			byTitle = appendNew(byTitle, answer{code: code, title: title})
 		}
 	}
@@ -354,9 +354,41 @@ func joins(between string) bool {
 	return true
 }
 
+// said are the words of a report that decide among codes for a phrase that stands alone: the
+// encounter, the patient's age and sex. A side outside of the phrase belongs to something else.
+func (e *Engine) said(s *study) []string {
+	var out []string
+	if encounter := e.encounter(s.doc); encounter != "" && encounter != "initial" {
+		out = append(out, encounter)
+	}
+	return append(out, patientWords(s.doc.Report.Meta)...)
+}
+
+// patientWords say age and sex as titles of codes do. A newborn is up to 28 days old
+// (ICD-10-CM guideline I.C.16).
+func patientWords(m nlp.Meta) []string {
+	var out []string
+	switch {
+	case m.Age == nil:
+	case *m.Age*365 <= 28:
+		out = append(out, "newborn", "neonatal")
+	case *m.Age < 18:
+		out = append(out, "child", "juvenile")
+	default:
+		out = append(out, "adult")
+	}
+	switch m.Sex {
+	case "F":
+		out = append(out, "female")
+	case "M":
+		out = append(out, "male")
+	}
+	return out
+}
+
 // retrieveOne makes a problem of a phrase.
 func (e *Engine) retrieveOne(s *study, sentence int, phrase nlp.Span) (problem, bool) {
-	a := e.retrieval.resolve(phrase.Of(s.doc.Text), s.date)
+	a := e.retrieval.resolve(phrase.Of(s.doc.Text), e.said(s), s.date)
 	if a == (answer{}) {
 		return problem{}, false
 	}

@@ -14,7 +14,7 @@ type Release struct {
 	Manifest
 	flat   *flat
 	search *releaseSearch
-	heads  mainWords
+	heads  [Drugs + 1]mainWords // by Table
 }
 
 // Code returns a code.

@@ -202,7 +202,7 @@ func (r *Release) below(row int, path string) []int {
 	for n := len(parts); n > 0; n-- {
 		want := termKey(strings.Join(parts[:n], ","))
 		for child := range r.childRows(row) {
-			if !slices.Contains(mainKeys(r.flat.text(secTerms, child, colTitle)), want) {
+			if !mayHold(r.flat.text(secTerms, child, colTitle), want) || !slices.Contains(mainKeys(r.flat.text(secTerms, child, colTitle)), want) {
 				continue
 			}
 			if n == len(parts) {
@@ -227,6 +227,18 @@ func (r *Release) childRows(row int) iter.Seq[int] {
 			}
 		}
 	}
+}
+
+// mayHold asks whether a title has the first letters of a key somewhere: most have not, and their
+// keys need not be spelled.
+func mayHold(title, key string) bool {
+	n := min(len(key), 3)
+	for at := range len(title) - n + 1 {
+		if strings.EqualFold(title[at:at+n], key[:n]) {
+			return true
+		}
+	}
+	return key != "" && (key[0] >= 0x80 || n > 1 && key[1] >= 0x80 || n > 2 && key[2] >= 0x80)
 }
 
 // end is the row behind the last one below a row.

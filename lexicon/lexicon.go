@@ -34,6 +34,7 @@ type Lexicon struct {
 	WholeCodes     []WholeCode
 	ChestFindings  []ChestFinding
 	Histories      []History
+	IndexWords     []IndexWord
 	Conversions    []Conversion // from ICD-9-CM
 	Retired        []Retired    // codes that ended, without axes
 	Remedies       []Remedy     // wordings that settle flags
@@ -149,6 +150,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Explanations = collect(ld, xs, ps)
 	l.ChestFindings = chestFindings(ld.read("chest_findings.tsv", chestFindingColumns))
 	l.Histories = histories(ld.read("histories.tsv", historyColumns))
+	iw, ps := indexWords(ld.read("index_words.tsv", indexWordColumns))
+	l.IndexWords = collect(ld, iw, ps)
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
 	l.ProcedureFamilies = families(ld.read("families.tsv", familyColumns))

@@ -33,7 +33,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 }
 
 var lintChecks = []func(*Lexicon) []Problem{
-	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintRemedies, lintFamilies,
+	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintRemedies, lintFamilies, lintIndexWords,
 }
 
 // dataFiles names every file and its columns.
@@ -70,6 +70,7 @@ var dataFiles = func() []struct {
 		{"chest_findings.tsv", chestFindingColumns},
 		{"components.tsv", wholeCodeColumns},
 		{"histories.tsv", historyColumns},
+		{"index_words.tsv", indexWordColumns},
 		{"icd9cm.tsv", conversionColumns},
 		{"retired.tsv", retiredColumns},
 		{"assessment_systems.tsv", assessmentSystemColumns},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/radcode/radcode/coding"
 	"github.com/radcode/radcode/index"
 	"github.com/radcode/radcode/lexicon"
 )
@@ -75,18 +76,22 @@ func (a *app) searchRelease(ctx context.Context, q index.Query, found []index.Hi
 	if err != nil || r == nil {
 		return nil, err
 	}
-	hits, err := lookUp(ctx, r, q)
+	lex, err := lexicon.Default()
+	if err != nil {
+		return nil, err
+	}
+	hits, err := lookUp(ctx, r, q, coding.Thesaurus(lex))
 	return slices.DeleteFunc(hits, func(h index.Hit) bool {
 		return slices.ContainsFunc(found, func(f index.Hit) bool { return f.Code.System == h.Code.System && f.Code.ID == h.Code.ID })
 	}), err
 }
 
-// lookUp asks the alphabetic index of a release before its search.
-func lookUp(ctx context.Context, r *index.Release, q index.Query) ([]index.Hit, error) {
+// lookUp asks the alphabetic tables of a release before its search.
+func lookUp(ctx context.Context, r *index.Release, q index.Query, words *index.Thesaurus) ([]index.Hit, error) {
 	if q.Any {
 		return r.Search(ctx, q)
 	}
-	found, err := r.Find(ctx, q.Text, q.Limit)
+	found, err := r.Find(ctx, index.Phrase{Text: q.Text, Words: words}, q.Limit)
 	var hits []index.Hit
 	for _, f := range found {
 		if !f.Code.Billable {

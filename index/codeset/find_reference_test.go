@@ -32,7 +32,7 @@ func TestReferenceFind(t *testing.T) {
 		first, top := 0, 0
 		sample := sampleEntries(r, rand.New(rand.NewPCG(seed, 0)), 100)
 		for _, a := range sample {
-			found, err := r.Find(context.Background(), a.phrase, 5)
+			found, err := r.Find(context.Background(), index.Phrase{Text: a.phrase}, 5)
 			if err != nil {
 				t.Fatal(err)
 			}
