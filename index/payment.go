@@ -13,6 +13,7 @@ const (
 	FeeTable      = "fee"      // Medicare physician fee schedule, relative value file
 	LevelTable    = "hcpcs"    // HCPCS Level II codes
 	CoverageTable = "coverage" // diagnoses that a coverage article lists for a procedure
+	RuleTable     = "payer"    // rules of one payer
 )
 
 // Setting is who bills: NCCI publishes tables for practitioners and for
@@ -24,6 +25,7 @@ const (
 	AnySetting   Setting = ""
 	Practitioner Setting = "practitioner"
 	Hospital     Setting = "hospital"
+	Supplier     Setting = "supplier" // of durable medical equipment, LimitTable only
 )
 
 // PaymentTable is one published payment table as it was read: rows of one kind, and of
@@ -42,6 +44,7 @@ type PaymentTable struct {
 	Fees    []Fee       `json:"-"`
 	Levels  []Level     `json:"-"`
 	Covered []CoveredDx `json:"-"`
+	Rules   []PayerRule `json:"-"`
 }
 
 // Span is first and last date of service of a row, both included; "" = open.
