@@ -65,14 +65,7 @@ type flat struct {
 
 // text returns a string of the heap.
 func (f *flat) text(section, row, column int) string {
-	rest := f.heap[f.tables[section].at(row, column):]
-	n, shift, i := 0, 0, 0
-	for ; rest[i] >= 0x80; i++ {
-		n |= int(rest[i]&0x7f) << shift
-		shift += 7
-	}
-	n |= int(rest[i]) << shift
-	return rest[i+1 : i+1+n]
+	return heapText(f.heap, f.tables[section].at(row, column))
 }
 
 // flatWriter gathers sections; equal strings are kept once.

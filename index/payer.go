@@ -75,8 +75,8 @@ func (c *RuleCondition) HoldsDx(diagnosis string) bool {
 func (ts *PaymentTables) Rules(payer, procedure, date string) []PayerRule {
 	var out []PayerRule
 	seen := map[string]bool{}
-	for _, t := range ts.tables(RuleTable) {
-		if seen[t.Payer] || !(Span{t.From, t.To}).Holds(date) || !namesPayer(payer, t.Payer) {
+	for _, t := range ts.on(RuleTable, payer, date) {
+		if seen[t.Payer] {
 			continue
 		}
 		seen[t.Payer] = true
@@ -98,10 +98,7 @@ func (ts *PaymentTables) Rules(payer, procedure, date string) []PayerRule {
 func (ts *PaymentTables) Coverage(payer, procedure, date string) []CoveredDx {
 	var out []CoveredDx
 	from := map[string]*PaymentTable{}
-	for _, t := range ts.tables(CoverageTable) {
-		if !(Span{t.From, t.To}).Holds(date) || t.Payer != "" && !namesPayer(payer, t.Payer) {
-			continue
-		}
+	for _, t := range ts.on(CoverageTable, payer, date) {
 		for _, row := range t.Coverage(procedure, date) {
 			if first, ok := from[row.Article]; ok && first != t {
 				continue
@@ -113,9 +110,18 @@ func (ts *PaymentTables) Coverage(payer, procedure, date string) []CoveredDx {
 	return out
 }
 
-// tables returns the tables of a kind, newest first.
-func (ts *PaymentTables) tables(kind string) []*PaymentTable {
-	return slices.DeleteFunc(slices.Clone(ts.All()), func(t *PaymentTable) bool { return t.Kind != kind })
+// on returns the tables of a kind that hold on a date for a payer, newest first.
+func (ts *PaymentTables) on(kind, payer, date string) []*PaymentTable {
+	if ts == nil {
+		return nil
+	}
+	var out []*PaymentTable
+	for _, t := range ts.all {
+		if t.Kind == kind && (Span{t.From, t.To}).Holds(date) && (t.Payer == "" || namesPayer(payer, t.Payer)) {
+			out = append(out, t.read())
+		}
+	}
+	return out
 }
 
 // namesPayer reports whether a payer's name holds the words of another one.

@@ -45,6 +45,8 @@ type PaymentTable struct {
 	Levels  []Level     `json:"-"`
 	Covered []CoveredDx `json:"-"`
 	Rules   []PayerRule `json:"-"`
+
+	file *tableFile // what the rows are read from at the first use; nil: they are here
 }
 
 // Span is first and last date of service of a row, both included; "" = open.
@@ -115,29 +117,45 @@ type PaymentTables struct {
 	all []*PaymentTable
 }
 
-// NewPaymentTables sorts tables for asking, newest first among those of a kind. It takes
-// the tables over.
+// NewPaymentTables sorts tables for asking: of a kind, the one that began last first, of
+// those that began together the one whose name sorts last. It takes the tables over.
 func NewPaymentTables(tables []*PaymentTable) *PaymentTables {
 	for _, t := range tables {
-		slices.SortStableFunc(t.Pairs, func(a, b Pair) int {
-			return cmp.Or(cmp.Compare(a.Column1, b.Column1), cmp.Compare(a.Column2, b.Column2), cmp.Compare(a.From, b.From))
-		})
-		slices.SortStableFunc(t.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From)) })
-		slices.SortStableFunc(t.AddOns, func(a, b AddOn) int {
-			return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Primary, b.Primary), cmp.Compare(a.From, b.From))
-		})
-		slices.SortStableFunc(t.Fees, func(a, b Fee) int {
-			return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Modifier, b.Modifier), cmp.Compare(a.From, b.From))
-		})
-		slices.SortStableFunc(t.Levels, func(a, b Level) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From)) })
-		slices.SortStableFunc(t.Covered, func(a, b CoveredDx) int {
-			return cmp.Or(cmp.Compare(a.Procedure, b.Procedure), cmp.Compare(a.Article, b.Article), cmp.Compare(a.Diagnosis, b.Diagnosis), cmp.Compare(a.From, b.From))
-		})
+		t.sort()
 	}
+	return newestFirst(tables)
+}
+
+func newestFirst(tables []*PaymentTable) *PaymentTables {
 	slices.SortStableFunc(tables, func(a, b *PaymentTable) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(b.From, a.From), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(b.From, a.From), cmp.Compare(b.Name, a.Name), byBiller(a.Setting, b.Setting), cmp.Compare(a.Payer, b.Payer))
 	})
 	return &PaymentTables{all: tables}
+}
+
+// byBiller puts practitioners first: they answer where nobody says who bills.
+func byBiller(a, b Setting) int {
+	order := []Setting{AnySetting, Practitioner, Hospital, Supplier}
+	return slices.Index(order, a) - slices.Index(order, b)
+}
+
+// sort orders the rows for looking them up.
+func (t *PaymentTable) sort() {
+	slices.SortStableFunc(t.Pairs, func(a, b Pair) int {
+		return cmp.Or(cmp.Compare(a.Column1, b.Column1), cmp.Compare(a.Column2, b.Column2), cmp.Compare(a.From, b.From))
+	})
+	slices.SortStableFunc(t.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From)) })
+	slices.SortStableFunc(t.AddOns, func(a, b AddOn) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Primary, b.Primary), cmp.Compare(a.From, b.From))
+	})
+	slices.SortStableFunc(t.Fees, func(a, b Fee) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Modifier, b.Modifier), cmp.Compare(a.From, b.From))
+	})
+	slices.SortStableFunc(t.Levels, func(a, b Level) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From)) })
+	slices.SortStableFunc(t.Covered, func(a, b CoveredDx) int {
+		return cmp.Or(cmp.Compare(a.Procedure, b.Procedure), cmp.Compare(a.Article, b.Article), cmp.Compare(a.Diagnosis, b.Diagnosis), cmp.Compare(a.Group, b.Group), cmp.Compare(a.From, b.From))
+	})
+	slices.SortStableFunc(t.Rules, func(a, b PayerRule) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // All returns the tables, rows included. Do not modify what they point to.
@@ -145,15 +163,21 @@ func (ts *PaymentTables) All() []*PaymentTable {
 	if ts == nil {
 		return nil
 	}
+	for _, t := range ts.all {
+		t.read()
+	}
 	return ts.all
 }
 
 // On returns the table of a kind that counts for a setting on a date of service:
 // the one that began last; nil when there is none.
 func (ts *PaymentTables) On(kind string, setting Setting, date string) *PaymentTable {
-	for _, t := range ts.All() {
+	if ts == nil {
+		return nil
+	}
+	for _, t := range ts.all {
 		if t.Kind == kind && (t.Setting == setting || t.Setting == AnySetting || setting == AnySetting) && (Span{t.From, t.To}).Holds(date) {
-			return t
+			return t.read()
 		}
 	}
 	return nil
