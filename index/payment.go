@@ -38,6 +38,8 @@ type PaymentTable struct {
 	From    string  `json:"from"`    // first date of service, YYYY-MM-DD; "" = as long as its rows say
 	To      string  `json:"to"`      // last date of service, "" = until another table of the kind
 
+	History bool `json:"history"` // its rows also say what counted before From
+
 	Pairs   []Pair      `json:"-"`
 	Limits  []Limit     `json:"-"`
 	AddOns  []AddOn     `json:"-"`
@@ -170,17 +172,28 @@ func (ts *PaymentTables) All() []*PaymentTable {
 }
 
 // On returns the table of a kind that counts for a setting on a date of service:
-// the one that began last; nil when there is none.
+// the one that began last; where none had begun, the newest whose rows tell of
+// earlier dates; nil when there is none.
 func (ts *PaymentTables) On(kind string, setting Setting, date string) *PaymentTable {
 	if ts == nil {
 		return nil
 	}
-	for _, t := range ts.all {
-		if t.Kind == kind && (t.Setting == setting || t.Setting == AnySetting || setting == AnySetting) && (Span{t.From, t.To}).Holds(date) {
-			return t.read()
+	for _, history := range []bool{false, true} {
+		for _, t := range ts.all {
+			if t.Kind == kind && (t.Setting == setting || t.Setting == AnySetting || setting == AnySetting) && t.counts(date, history) {
+				return t.read()
+			}
 		}
 	}
 	return nil
+}
+
+// counts reports whether a table holds on a date, by its dates or by those of its rows.
+func (t *PaymentTable) counts(date string, history bool) bool {
+	if history {
+		return t.History && (Span{"", t.To}).Holds(date)
+	}
+	return (Span{t.From, t.To}).Holds(date)
 }
 
 // Pair returns the edit between two codes, in either order, on a date of service.

@@ -178,3 +178,34 @@ func TableRows(kind string) string {
 
 // keyOf joins the cells that a row is known by.
 func (k *tableKind) keyOf(cells []string) string { return strings.Join(cells[:k.key], " ") }
+
+// Len counts the rows of a table.
+func (t *PaymentTable) Len() int {
+	t.read()
+	k, err := kindOf(t.Kind)
+	if err != nil {
+		return 0
+	}
+	return k.count(t)
+}
+
+// RowKey names a row by its codes, for people.
+func (t *PaymentTable) RowKey(row int) string {
+	k, err := kindOf(t.Kind)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(k.keyOf(k.row(t, row)))
+}
+
+// Append adds the rows of another table of the kind; dates are those of the first.
+func (t *PaymentTable) Append(other *PaymentTable) {
+	t.History = t.History || other.History
+	t.Pairs = append(t.Pairs, other.Pairs...)
+	t.Limits = append(t.Limits, other.Limits...)
+	t.AddOns = append(t.AddOns, other.AddOns...)
+	t.Fees = append(t.Fees, other.Fees...)
+	t.Levels = append(t.Levels, other.Levels...)
+	t.Covered = append(t.Covered, other.Covered...)
+	t.Rules = append(t.Rules, other.Rules...)
+}

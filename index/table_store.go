@@ -21,9 +21,10 @@ type TableManifest struct {
 	Name    string   `json:"name"`
 	Setting Setting  `json:"setting,omitempty"`
 	Payer   string   `json:"payer,omitempty"`
-	From    string   `json:"from"`   // first date of service, "" = as its rows say
-	To      string   `json:"to"`     // last date of service, "" = until another table of the kind
-	SHA256  string   `json:"sha256"` // of the data radcode keeps: the same rows give the same sum
+	From    string   `json:"from"`              // first date of service, "" = as its rows say
+	To      string   `json:"to"`                // last date of service, "" = until another table of the kind
+	History bool     `json:"history,omitempty"` // its rows also say what counted before From
+	SHA256  string   `json:"sha256"`            // of the data radcode keeps: the same rows give the same sum
 	Sources []Source `json:"sources"`
 	Rows    int      `json:"rows"`
 	LeftOut int      `json:"left_out"` // rows of the files that concern no code of radcode
@@ -128,7 +129,7 @@ func openPaymentTables(cache string) (*PaymentTables, error) {
 		if err != nil {
 			return nil, fmt.Errorf("table %s: %w", m.ID(), err)
 		}
-		tables = append(tables, &PaymentTable{Kind: m.Kind, Name: m.Name, Setting: m.Setting, Payer: m.Payer, From: m.From, To: m.To, file: f})
+		tables = append(tables, &PaymentTable{Kind: m.Kind, Name: m.Name, Setting: m.Setting, Payer: m.Payer, From: m.From, To: m.To, History: m.History, file: f})
 	}
 	return newestFirst(tables), nil
 }
@@ -168,7 +169,7 @@ func ImportTables(ctx context.Context, cache string, drafts []TableDraft) ([]Tab
 // writeTable writes the data of a table.
 func writeTable(dir string, d TableDraft) (TableManifest, error) {
 	m := TableManifest{
-		Kind: d.Kind, Name: d.Name, Setting: d.Setting, Payer: d.Payer, From: d.From, To: d.To, Sources: d.Sources, LeftOut: d.LeftOut,
+		Kind: d.Kind, Name: d.Name, Setting: d.Setting, Payer: d.Payer, From: d.From, To: d.To, History: d.History, Sources: d.Sources, LeftOut: d.LeftOut,
 	}
 	if err := m.check(); err != nil {
 		return m, err

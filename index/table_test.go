@@ -18,7 +18,7 @@ func everyTable() []TableDraft {
 		return TableDraft{PaymentTable: &t, Sources: []Source{{Name: "f.txt", SHA256: "ab"}}, LeftOut: 7}
 	}
 	return []TableDraft{
-		draft(PaymentTable{Kind: PairTable, Setting: Practitioner, Pairs: []Pair{
+		draft(PaymentTable{Kind: PairTable, Setting: Practitioner, History: true, Pairs: []Pair{
 			{Column1: "74177", Column2: "74176", Modifier: '0', Rationale: "more extensive procedure", Span: span},
 			{Column1: "71046", Column2: "71045", Modifier: '9'},
 		}}),
@@ -105,8 +105,14 @@ func TestTableReplaced(t *testing.T) {
 	cancel()
 	for name, try := range map[string]func() error{
 		"cancelled": func() error { _, err := ImportTables(cancelled, cache, []TableDraft{pairs("2026Q1", "1")}); return err },
-		"empty":     func() error { _, err := ImportTables(ctx, cache, []TableDraft{pairs("2026Q1", "1"), pairs("2026Q2")}); return err },
-		"name":      func() error { _, err := ImportTables(ctx, cache, []TableDraft{pairs("2026Q1", "1"), pairs("../x", "1")}); return err },
+		"empty": func() error {
+			_, err := ImportTables(ctx, cache, []TableDraft{pairs("2026Q1", "1"), pairs("2026Q2")})
+			return err
+		},
+		"name": func() error {
+			_, err := ImportTables(ctx, cache, []TableDraft{pairs("2026Q1", "1"), pairs("../x", "1")})
+			return err
+		},
 		"twice": func() error {
 			_, err := ImportTables(ctx, cache, []TableDraft{pairs("2026Q1", "1"), pairs("2026Q1", "2")})
 			return err
