@@ -138,7 +138,7 @@ func (p *part) addLevel(at place, record, code, title string, coverage byte, spa
 		return nil
 	case record != "3" && record != "":
 		return at.errorf("record id %q: want 3, 4, 7 or 8", record)
-	case title == "":
+	case title == "" && record == "3":
 		return at.errorf("code %s has no title", code)
 	}
 	s.at = append(s.at, at)
