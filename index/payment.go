@@ -40,7 +40,7 @@ type PaymentTable struct {
 
 	History bool `json:"history"` // its rows also say what counted before From
 
-	Pairs   []Pair      `json:"-"`
+	Pairs   []Pair      `json:"-"` // not of an imported table: ask Pair and PairsOf
 	Limits  []Limit     `json:"-"`
 	AddOns  []AddOn     `json:"-"`
 	Fees    []Fee       `json:"-"`
@@ -160,7 +160,8 @@ func (t *PaymentTable) sort() {
 	slices.SortStableFunc(t.Rules, func(a, b PayerRule) int { return cmp.Compare(a.ID, b.ID) })
 }
 
-// All returns the tables, rows included. Do not modify what they point to.
+// All returns the tables, rows included but for the pairs of imported ones. Do not
+// modify what they point to.
 func (ts *PaymentTables) All() []*PaymentTable {
 	if ts == nil {
 		return nil
@@ -194,24 +195,6 @@ func (t *PaymentTable) counts(date string, history bool) bool {
 		return t.History && (Span{"", t.To}).Holds(date)
 	}
 	return (Span{t.From, t.To}).Holds(date)
-}
-
-// Pair returns the edit between two codes, in either order, on a date of service.
-func (t *PaymentTable) Pair(a, b, date string) (Pair, bool) {
-	if t == nil {
-		return Pair{}, false
-	}
-	for _, try := range [][2]string{{a, b}, {b, a}} {
-		at, _ := slices.BinarySearchFunc(t.Pairs, try, func(p Pair, k [2]string) int {
-			return cmp.Or(cmp.Compare(p.Column1, k[0]), cmp.Compare(p.Column2, k[1]))
-		})
-		for ; at < len(t.Pairs) && t.Pairs[at].Column1 == try[0] && t.Pairs[at].Column2 == try[1]; at++ {
-			if p := t.Pairs[at]; p.Holds(date) && p.Modifier != '9' {
-				return p, true
-			}
-		}
-	}
-	return Pair{}, false
 }
 
 // Limit returns the most units of a code on a date of service.

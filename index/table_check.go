@@ -23,7 +23,7 @@ func Overlapping(t *PaymentTable, limit int) ([][2]int, error) {
 	for i := range k.count(t) {
 		cells := k.row(t, i)
 		span := Span{cells[k.key], cells[k.key+1]}
-		if span.To != "" && span.To < span.From || t.Kind == PairTable && t.Pairs[i].Modifier == '9' {
+		if span.To != "" && span.To < span.From || t.Kind == PairTable && t.pairs().at(i).Modifier == '9' {
 			continue
 		}
 		rows = append(rows, keyed{k.keyOf(cells), span, i})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"os"
 	"strings"
 	"sync"
 )
@@ -59,14 +58,7 @@ func encodeTable(k *tableKind, t *PaymentTable) ([]byte, error) {
 
 // openTableFile reads a file and checks that it is what was written.
 func openTableFile(k *tableKind, path string) (*tableFile, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() > maxFlat {
-		return nil, fmt.Errorf("%s: %d bytes are too many for a table", path, info.Size())
-	}
-	data, err := os.ReadFile(path)
+	data, err := readWhole(path)
 	if err != nil {
 		return nil, err
 	}
@@ -77,11 +69,11 @@ func openTableFile(k *tableKind, path string) (*tableFile, error) {
 	return f, nil
 }
 
-func parseTable(k *tableKind, data []byte) (*tableFile, error) {
-	if len(data) < len(tableMagic)+tableHeader || string(data[:len(tableMagic)]) != tableMagic {
+func parseTable(k *tableKind, data string) (*tableFile, error) {
+	if len(data) < len(tableMagic)+tableHeader || !strings.HasPrefix(data, tableMagic) {
 		return nil, errors.New("no table of this version of radcode")
 	}
-	head, rest := data[len(tableMagic):], data[len(tableMagic)+tableHeader:]
+	head, rest := []byte(data[len(tableMagic):len(tableMagic)+tableHeader]), data[len(tableMagic)+tableHeader:]
 	number := func(i int) int { return int(binary.LittleEndian.Uint32(head[4*i:])) }
 	width, rows, heap := number(0), number(1), number(2)
 	if width != len(k.columns) {
@@ -90,29 +82,32 @@ func parseTable(k *tableKind, data []byte) (*tableFile, error) {
 	if len(rest) != 4*width*rows+heap {
 		return nil, errors.New("the file is cut short or longer than it says")
 	}
-	if crc32.Checksum(rest, castagnoli) != binary.LittleEndian.Uint32(head[12:]) {
+	if checksum(rest) != binary.LittleEndian.Uint32(head[12:]) {
 		return nil, errors.New("the file is damaged: a checksum differs")
 	}
-	text := string(rest)
-	return &tableFile{kind: k, rows: rows, cells: text[:4*width*rows], heap: text[4*width*rows:]}, nil
+	return &tableFile{kind: k, rows: rows, cells: rest[:4*width*rows], heap: rest[4*width*rows:]}, nil
 }
 
-// read makes the rows of a table at the first use. The checksum having been right, they
-// are what encodeTable wrote.
+// read makes the rows of a table at the first use, pairs excepted. The checksum having been
+// right, they are what encodeTable wrote.
 func (t *PaymentTable) read() *PaymentTable {
-	if t.file != nil {
+	if t.file != nil && t.Kind != PairTable {
 		t.file.once.Do(func() { t.file.into(t) })
 	}
 	return t
 }
 
+// text returns a cell.
+func (f *tableFile) text(row, column int) string {
+	return heapText(f.heap, numbers{f.cells, len(f.kind.columns)}.at(row, column))
+}
+
 func (f *tableFile) into(t *PaymentTable) {
 	grow(t, f.kind.kind, f.rows)
 	cells := make([]string, len(f.kind.columns))
-	table := numbers{f.cells, len(cells)}
 	for i := range f.rows {
 		for c := range cells {
-			cells[c] = heapText(f.heap, table.at(i, c))
+			cells[c] = f.text(i, c)
 		}
 		if err := f.kind.add(t, cells); err != nil {
 			panic(fmt.Sprintf("index: table %s %s: %v", t.Kind, t.Name, err)) // the checksum was right: written wrong
@@ -124,8 +119,6 @@ func (f *tableFile) into(t *PaymentTable) {
 // grow makes room for the rows of the tables that have many.
 func grow(t *PaymentTable, kind string, rows int) {
 	switch kind {
-	case PairTable:
-		t.Pairs = make([]Pair, 0, rows)
 	case CoverageTable:
 		t.Covered = make([]CoveredDx, 0, rows)
 	case FeeTable:

@@ -16,20 +16,16 @@ type tableKind struct {
 	columns    []string
 	count      func(*PaymentTable) int
 	row        func(t *PaymentTable, i int) []string
-	add        func(t *PaymentTable, cells []string) error
+	add        func(t *PaymentTable, cells []string) error // nil: rows stay in the file
 }
 
 var tableKinds = []tableKind{
 	{
 		kind: PairTable, rows: "pairs", key: 2, columns: []string{"column 1", "column 2", "from", "to", "modifier", "rationale"},
-		count: func(t *PaymentTable) int { return len(t.Pairs) },
+		count: func(t *PaymentTable) int { return t.pairs().count },
 		row: func(t *PaymentTable, i int) []string {
-			p := &t.Pairs[i]
+			p := t.pairs().at(i)
 			return []string{p.Column1, p.Column2, p.From, p.To, mark(p.Modifier), p.Rationale}
-		},
-		add: func(t *PaymentTable, c []string) error {
-			t.Pairs = append(t.Pairs, Pair{Column1: c[0], Column2: c[1], Span: Span{c[2], c[3]}, Modifier: marked(c[4]), Rationale: c[5]})
-			return nil
 		},
 	},
 	{

@@ -81,11 +81,7 @@ func showPayment(ts *index.PaymentTables, code, date string) *shownPayment {
 }
 
 func countPairs(t *index.PaymentTable, code, date string) (n shownPairs) {
-	for i := range t.Pairs {
-		p := &t.Pairs[i]
-		if p.Column1 != code && p.Column2 != code || p.Modifier == '9' || !p.Holds(date) {
-			continue
-		}
+	for _, p := range t.PairsOf(code, date) {
 		if p.Column1 == code {
 			n.Column1++
 		} else {

@@ -199,12 +199,13 @@ func (g *gatherer) articleSheet() *sheet {
 	return s
 }
 
+// newestVersion drops what is of an earlier version; rows that tell none count for all.
 func newestVersion(entries []articleEntry) []articleEntry {
 	newest := 0
 	for _, e := range entries {
 		newest = max(newest, e.version)
 	}
-	return slices.DeleteFunc(entries, func(e articleEntry) bool { return e.version != newest })
+	return slices.DeleteFunc(entries, func(e articleEntry) bool { return e.version != newest && e.version != 0 })
 }
 
 func (g *gatherer) joinArticle(s *sheet, entries []articleEntry) {
