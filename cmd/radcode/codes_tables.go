@@ -69,7 +69,7 @@ func (p *page) table(m index.TableManifest) {
 	if m.LeftOut > 0 {
 		out = fmt.Sprintf("; %d left out, of no code that radcode knows", m.LeftOut)
 	}
-	p.line("  %d %s%s", m.Rows, index.TableRows(m.Kind), out)
+	p.line("  %s: %d%s", index.TableRows(m.Kind), m.Rows, out)
 	p.line("  sha256 %s", m.SHA256)
 	for _, s := range m.Sources {
 		p.line("  %s", p.paint(dim, fmt.Sprintf("from %s, sha256 %s", s.Name, s.SHA256[:16])))
@@ -172,11 +172,11 @@ func (p *page) tablesDifference(d tablesDifference) {
 	counts := map[index.ChangeKind]int{}
 	for _, c := range d.Changes {
 		counts[c.Kind]++
-		text := ""
-		if c.Column != "" {
-			text = fmt.Sprintf("%s: %s, was %s", c.Column, blankNone(c.Is), blankNone(c.Was))
+		if c.Column == "" {
+			p.line("%s %s", pad(string(c.Kind), 11), p.paint(bold, c.Key))
+			continue
 		}
-		p.line("%s %s %s", pad(string(c.Kind), 11), p.paint(bold, pad(c.Key, 13)), text)
+		p.line("%s %s %s: %s, was %s", pad(string(c.Kind), 11), p.paint(bold, pad(c.Key, 13)), c.Column, blankNone(c.Is), blankNone(c.Was))
 	}
 	p.line("%s to %s: %d added, %d deleted, %d changes of rows", d.From, d.To, counts[index.Added], counts[index.Deleted], counts[index.Revised])
 }
