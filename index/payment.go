@@ -76,8 +76,8 @@ type Limit struct {
 	Span
 }
 
-// AddOn is an add-on code and one code it is billed with. Primary "" with Type
-// '3' leaves the choice to the payer.
+// AddOn is an add-on code and one code it is billed with. Of Type '1' the published list is
+// whole; of '2' there is none (Primary "") and of '3' a part: the payer chooses.
 type AddOn struct {
 	Code, Primary string
 	Type          byte
@@ -223,20 +223,23 @@ func (t *PaymentTable) Fee(code, modifier, date string) (Fee, bool) {
 }
 
 // Primaries returns the codes that an add-on code is billed with on a date of
-// service; none and true when the payer chooses, false when it is no add-on code.
+// service; none and true when the payer chooses them or may add to the published
+// ones, false when it is no add-on code.
 func (t *PaymentTable) Primaries(code, date string) ([]string, bool) {
 	if t == nil {
 		return nil, false
 	}
 	var out []string
-	found := false
+	found, open := false, false
 	for at, _ := slices.BinarySearchFunc(t.AddOns, code, func(a AddOn, k string) int { return cmp.Compare(a.Code, k) }); at < len(t.AddOns) && t.AddOns[at].Code == code; at++ {
 		if a := t.AddOns[at]; a.Holds(date) {
 			found = true
-			if a.Primary != "" {
-				out = append(out, a.Primary)
-			}
+			open = open || a.Primary == "" || a.Type == '2' || a.Type == '3'
+			out = append(out, a.Primary)
 		}
+	}
+	if open {
+		return nil, found
 	}
 	return out, found
 }

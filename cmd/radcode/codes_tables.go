@@ -15,19 +15,17 @@ import (
 // paymentTables opens the imported payment tables. A cache folder that nobody can
 // name holds none.
 func (a *app) paymentTables() (*index.PaymentTables, error) {
-	dir, err := a.cacheFolder()
-	if err != nil {
-		return nil, nil
+	if dir, err := a.cacheFolder(); err == nil {
+		return index.OpenPaymentTables(dir)
 	}
-	return index.OpenPaymentTables(dir)
+	return nil, nil
 }
 
 func (a *app) tableManifests() ([]index.TableManifest, error) {
-	dir, err := a.cacheFolder()
-	if err != nil {
-		return nil, nil
+	if dir, err := a.cacheFolder(); err == nil {
+		return index.PaymentManifests(dir)
 	}
-	return index.PaymentManifests(dir)
+	return nil, nil
 }
 
 // tableSettings are who may bill by a table.

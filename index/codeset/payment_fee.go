@@ -103,13 +103,17 @@ var levelFormat = paymentFormat{
 	},
 }
 
+// coverageCodes: C the carrier judges, D special instructions, I not payable by
+// Medicare, M and S not covered; further letters were used in the past.
+const coverageCodes = "ABCDEFGHIJKLMNOPQRSTUVWXYZ "
+
 func levelRow(r *paymentReader, c cells) error {
 	code := strings.ToUpper(c.get(levelCode))
 	span, err := r.span(c, levelFrom, levelTo)
 	if err != nil {
 		return err
 	}
-	coverage, err := c.oneOf(levelCoverage, "coverage code", "CDIMNS ")
+	coverage, err := c.oneOf(levelCoverage, "coverage code", coverageCodes)
 	if err != nil {
 		return err
 	}

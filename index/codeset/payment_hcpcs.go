@@ -74,7 +74,7 @@ func levelRecordOf(l *lines, p *part, text string) error {
 		}
 		c := cells{place: l.place, row: []string{field(230, 230)}, at: []int{0}}
 		var err error
-		if coverage, err = c.oneOf(0, "coverage code", "CDIMNS "); err != nil {
+		if coverage, err = c.oneOf(0, "coverage code", coverageCodes); err != nil {
 			return err
 		}
 	}
