@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -206,4 +207,29 @@ func TestDiffTables(t *testing.T) {
 	if _, err := DiffTables(old, &PaymentTable{Kind: FeeTable}); err == nil {
 		t.Error("two kinds compared")
 	}
+}
+
+// TestTablesTogether asks tables from many sides at once; the race detector looks on.
+func TestTablesTogether(t *testing.T) {
+	cache := t.TempDir()
+	if _, err := ImportTables(context.Background(), cache, everyTable()); err != nil {
+		t.Fatal(err)
+	}
+	ts, err := OpenPaymentTables(cache)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			const date = "2026-03-02"
+			_, pair := ts.On(PairTable, Practitioner, date).Pair("74176", "74177", date)
+			_, limit := ts.On(LimitTable, Hospital, date).Limit("71046", date)
+			_, fee := ts.On(FeeTable, AnySetting, date).Fee("71046", "26", date)
+			if !pair || !limit || !fee || len(ts.Rules("Any", "71075", date)) != 1 || len(ts.Coverage("Blue Cross", "77080", date)) != 1 {
+				t.Error("not all tables answer")
+			}
+		})
+	}
+	all.Wait()
 }

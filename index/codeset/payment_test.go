@@ -2,6 +2,7 @@ package codeset
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -248,5 +249,43 @@ func TestWorkbook(t *testing.T) {
 	path := filepath.Join(folder(t, files), "ccipra-v323r0-f1.xlsx")
 	if _, _, _, err := Import(context.Background(), []string{path}, Options{}); err == nil || !strings.Contains(err.Error(), "published beside it") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// TestNoDescriptors keeps nothing of the columns that hold words of the AMA.
+func TestNoDescriptors(t *testing.T) {
+	files := only("PPRRVU26_OCT.csv", "article_x_hcpc_code.csv", "article_x_icd10_covered.csv")
+	_, drafts, _, err := Import(context.Background(), []string{folder(t, files)}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache := t.TempDir()
+	if _, err := index.ImportTables(context.Background(), cache, drafts); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := filepath.Glob(filepath.Join(cache, "tables", "*"))
+	if err != nil || len(kept) != 4 { // list, lock, two tables
+		t.Fatalf("%v, %v", kept, err)
+	}
+	for _, path := range kept {
+		data, err := os.ReadFile(path)
+		if err != nil || strings.Contains(string(data), "others") || strings.Contains(string(data), "Words") {
+			t.Errorf("%s holds a descriptor, or %v", path, err)
+		}
+	}
+}
+
+// TestHeadingInQuotes reads headings with line ends in their cells, as spreadsheets
+// write them.
+func TestHeadingInQuotes(t *testing.T) {
+	text := "\ufeff\"Column 1\",Column 2,\"*=in existence\nprior to 1996\",\"Effective\nDate\",\"Deletion\nDate\n*=no data\",\"Modifier\n0=not allowed\n1=allowed\n9=not applicable\",PTP Edit Rationale\n" +
+		"71046,71045,,20180101,*,1,\"He said \"\"no\"\", so\"\n71046,7104,,20180101,*,1,x\n"
+	_, err := tablesOf(t, Options{}, map[string]string{"ccipra-v323r0-f1.csv": text})
+	if err == nil || !strings.Contains(err.Error(), `.csv:10: "7104"`) {
+		t.Fatalf("error %v, want one of line 10", err)
+	}
+	got, err := tablesOf(t, Options{}, map[string]string{"ccipra-v323r0-f1.csv": strings.Replace(text, "7104,", "71010,", 1)})
+	if err != nil || got["ptp-practitioner-2026q4"].Pairs[0].Rationale != `He said "no", so` {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
