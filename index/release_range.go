@@ -1,5 +1,7 @@
 package index
 
+import "sort"
+
 // Between returns the billable codes of a range, those below its last code
 // included, in order.
 func (r *Release) Between(first, last string) []string {
@@ -7,9 +9,10 @@ func (r *Release) Between(first, last string) []string {
 	if _, known := Undotted(last); !ok || !known {
 		return nil
 	}
-	codes := CodeRange{first, last}
+	codes := CodeRange{First: first, Last: last}
+	rows := r.flat.tables[secCodes].rows()
 	var out []string
-	for row := r.firstRow(secCodes, 0, from); row < r.flat.tables[secCodes].rows() && codes.Holds(r.id(row)); row++ {
+	for row := sort.Search(rows, func(row int) bool { return r.id(row) >= from }); row < rows && codes.Holds(r.id(row)); row++ {
 		if c := r.code(row); c.Billable {
 			out = append(out, c.ID)
 		}

@@ -156,10 +156,10 @@ func (p *page) imported(r importReport) {
 func (p *page) filesRead(files []codeset.File) {
 	for _, f := range files {
 		if f.Skipped != "" {
-			p.line("%s %s", pad("skipped", 24), p.paint(dim, f.Name+" ("+f.Skipped+")"))
+			p.line("%s %s", pad("skipped", 27), p.paint(dim, f.Name+" ("+f.Skipped+")"))
 			continue
 		}
-		p.line("%s %8d  %s", pad(f.Format, 24), f.Rows, f.Name)
+		p.line("%s %8d  %s", pad(f.Format, 27), f.Rows, f.Name)
 	}
 }
 

@@ -75,21 +75,23 @@ func (k *knownCodes) diagnosis(code string) bool {
 	return false
 }
 
-// between lists the known codes of a range; of diagnoses, those of the newest release
-// where there is one.
+// between lists the procedures of the lexicon in a range, or the diagnoses of the newest
+// release; without one none, as the lexicon has not all.
 func (k *knownCodes) between(first, last string) []string {
-	known := k.diagnoses
-	if len(first) == 5 && k.procedure(first[:1]+"*") && !strings.Contains(first, ".") {
-		known = k.procedures
-	} else if r, err := k.releases.On(lexicon.ICD10CM, ""); err != nil {
+	if len(first) == 5 && !strings.Contains(first, ".") {
+		from, _ := slices.BinarySearch(k.procedures, first)
+		to, found := slices.BinarySearch(k.procedures, last)
+		if found {
+			to++
+		}
+		return k.procedures[from:max(from, to)]
+	}
+	r, err := k.releases.On(lexicon.ICD10CM, "")
+	if err != nil {
 		k.err = err
-	} else if r != nil {
-		return r.Between(first, last)
 	}
-	var out []string
-	at, _ := slices.BinarySearch(known, first)
-	for ; at < len(known) && (known[at] <= last || strings.HasPrefix(known[at], last)); at++ {
-		out = append(out, known[at])
+	if err != nil || r == nil {
+		return nil
 	}
-	return out
+	return r.Between(first, last)
 }
