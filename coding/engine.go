@@ -61,6 +61,8 @@ type Options struct {
 	// diagnoses come from it. It must be safe for concurrent use, give the same answer every time, and
 	// tell its own errors. What the lexicon does not know is looked up in it. nil: the lexicon alone.
 	Release func(date string) *index.Release
+
+	Tables *index.PaymentTables // imported payment tables; nil: none
 }
 
 // Bilateral is a payer's style for a study of both sides.

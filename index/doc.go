@@ -9,6 +9,10 @@
 // ImportRelease writes one from a Draft, which package codeset reads from published
 // files; OpenReleases finds those that are there, by name or date of service.
 //
+// PaymentTables are published tables of what is paid: pairs of codes, units, add-on
+// codes, relative values, coverage, rules of payers. ImportTables keeps them in the
+// same folder, OpenPaymentTables finds them.
+//
 // No bleve type appears in an exported signature. Indexes and releases are safe
 // for concurrent use.
 package index

@@ -65,14 +65,7 @@ type flat struct {
 
 // text returns a string of the heap.
 func (f *flat) text(section, row, column int) string {
-	rest := f.heap[f.tables[section].at(row, column):]
-	n, shift, i := 0, 0, 0
-	for ; rest[i] >= 0x80; i++ {
-		n |= int(rest[i]&0x7f) << shift
-		shift += 7
-	}
-	n |= int(rest[i]) << shift
-	return rest[i+1 : i+1+n]
+	return heapText(f.heap, f.tables[section].at(row, column))
 }
 
 // flatWriter gathers sections; equal strings are kept once.
@@ -126,26 +119,35 @@ func (w *flatWriter) write(out io.Writer) error {
 	return b.Flush()
 }
 
-// readFlat reads a file whole and checks that it is what was written.
-func readFlat(path string) (*flat, error) {
+// readWhole reads a file into a string, with no copy of it beside.
+func readWhole(path string) (string, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if info.Size() > maxFlat {
-		return nil, fmt.Errorf("%s: %d bytes are too many for a release", path, info.Size())
+		return "", fmt.Errorf("%s: %d bytes are too many", path, info.Size())
 	}
 	var text strings.Builder
 	text.Grow(int(info.Size()))
-	if _, err := io.CopyBuffer(struct{ io.Writer }{&text}, struct{ io.Reader }{file}, make([]byte, 1<<20)); err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+	if _, err := io.CopyBuffer(struct{ io.Writer }{&text}, struct{ io.Reader }{file}, make([]byte, min(1<<20, info.Size()+1))); err != nil {
+		return "", fmt.Errorf("read %s: %w", path, err)
 	}
-	f, err := parseFlat(text.String())
+	return text.String(), nil
+}
+
+// readFlat reads a file whole and checks that it is what was written.
+func readFlat(path string) (*flat, error) {
+	text, err := readWhole(path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := parseFlat(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; import the release again", path, err)
 	}

@@ -13,6 +13,7 @@ const (
 	FeeTable      = "fee"      // Medicare physician fee schedule, relative value file
 	LevelTable    = "hcpcs"    // HCPCS Level II codes
 	CoverageTable = "coverage" // diagnoses that a coverage article lists for a procedure
+	RuleTable     = "payer"    // rules of one payer
 )
 
 // Setting is who bills: NCCI publishes tables for practitioners and for
@@ -24,6 +25,7 @@ const (
 	AnySetting   Setting = ""
 	Practitioner Setting = "practitioner"
 	Hospital     Setting = "hospital"
+	Supplier     Setting = "supplier" // of durable medical equipment, LimitTable only
 )
 
 // PaymentTable is one published payment table as it was read: rows of one kind, and of
@@ -36,12 +38,17 @@ type PaymentTable struct {
 	From    string  `json:"from"`    // first date of service, YYYY-MM-DD; "" = as long as its rows say
 	To      string  `json:"to"`      // last date of service, "" = until another table of the kind
 
-	Pairs   []Pair      `json:"-"`
+	History bool `json:"history"` // its rows also say what counted before From
+
+	Pairs   []Pair      `json:"-"` // not of an imported table: ask Pair and PairsOf
 	Limits  []Limit     `json:"-"`
 	AddOns  []AddOn     `json:"-"`
 	Fees    []Fee       `json:"-"`
 	Levels  []Level     `json:"-"`
 	Covered []CoveredDx `json:"-"`
+	Rules   []PayerRule `json:"-"`
+
+	file *tableFile // what the rows are read from at the first use; nil: they are here
 }
 
 // Span is first and last date of service of a row, both included; "" = open.
@@ -69,8 +76,8 @@ type Limit struct {
 	Span
 }
 
-// AddOn is an add-on code and one code it is billed with. Primary "" with Type
-// '3' leaves the choice to the payer.
+// AddOn is an add-on code and one code it is billed with. Of Type '1' the published list is
+// whole; of '2' there is none (Primary "") and of '3' a part: the payer chooses.
 type AddOn struct {
 	Code, Primary string
 	Type          byte
@@ -112,66 +119,82 @@ type PaymentTables struct {
 	all []*PaymentTable
 }
 
-// NewPaymentTables sorts tables for asking, newest first among those of a kind. It takes
-// the tables over.
+// NewPaymentTables sorts tables for asking: of a kind, the one that began last first, of
+// those that began together the one whose name sorts last. It takes the tables over.
 func NewPaymentTables(tables []*PaymentTable) *PaymentTables {
 	for _, t := range tables {
-		slices.SortStableFunc(t.Pairs, func(a, b Pair) int {
-			return cmp.Or(cmp.Compare(a.Column1, b.Column1), cmp.Compare(a.Column2, b.Column2), cmp.Compare(a.From, b.From))
-		})
-		slices.SortStableFunc(t.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From)) })
-		slices.SortStableFunc(t.AddOns, func(a, b AddOn) int {
-			return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Primary, b.Primary), cmp.Compare(a.From, b.From))
-		})
-		slices.SortStableFunc(t.Fees, func(a, b Fee) int {
-			return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Modifier, b.Modifier), cmp.Compare(a.From, b.From))
-		})
-		slices.SortStableFunc(t.Levels, func(a, b Level) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From)) })
-		slices.SortStableFunc(t.Covered, func(a, b CoveredDx) int {
-			return cmp.Or(cmp.Compare(a.Procedure, b.Procedure), cmp.Compare(a.Article, b.Article), cmp.Compare(a.Diagnosis, b.Diagnosis), cmp.Compare(a.From, b.From))
-		})
+		t.sort()
 	}
+	return newestFirst(tables)
+}
+
+func newestFirst(tables []*PaymentTable) *PaymentTables {
 	slices.SortStableFunc(tables, func(a, b *PaymentTable) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(b.From, a.From), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(b.From, a.From), cmp.Compare(b.Name, a.Name), byBiller(a.Setting, b.Setting), cmp.Compare(a.Payer, b.Payer))
 	})
 	return &PaymentTables{all: tables}
 }
 
-// All returns the tables, rows included. Do not modify what they point to.
+// byBiller puts practitioners first: they answer where nobody says who bills.
+func byBiller(a, b Setting) int {
+	order := []Setting{AnySetting, Practitioner, Hospital, Supplier}
+	return slices.Index(order, a) - slices.Index(order, b)
+}
+
+// sort orders the rows for looking them up.
+func (t *PaymentTable) sort() {
+	slices.SortStableFunc(t.Pairs, func(a, b Pair) int {
+		return cmp.Or(cmp.Compare(a.Column1, b.Column1), cmp.Compare(a.Column2, b.Column2), cmp.Compare(a.From, b.From))
+	})
+	slices.SortStableFunc(t.Limits, func(a, b Limit) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From)) })
+	slices.SortStableFunc(t.AddOns, func(a, b AddOn) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Primary, b.Primary), cmp.Compare(a.From, b.From))
+	})
+	slices.SortStableFunc(t.Fees, func(a, b Fee) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Modifier, b.Modifier), cmp.Compare(a.From, b.From))
+	})
+	slices.SortStableFunc(t.Levels, func(a, b Level) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From)) })
+	slices.SortStableFunc(t.Covered, func(a, b CoveredDx) int {
+		return cmp.Or(cmp.Compare(a.Procedure, b.Procedure), cmp.Compare(a.Article, b.Article), cmp.Compare(a.Diagnosis, b.Diagnosis), cmp.Compare(a.Group, b.Group), cmp.Compare(a.From, b.From))
+	})
+	slices.SortStableFunc(t.Rules, func(a, b PayerRule) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// All returns the tables, rows included but for the pairs of imported ones. Do not
+// modify what they point to.
 func (ts *PaymentTables) All() []*PaymentTable {
 	if ts == nil {
 		return nil
+	}
+	for _, t := range ts.all {
+		t.read()
 	}
 	return ts.all
 }
 
 // On returns the table of a kind that counts for a setting on a date of service:
-// the one that began last; nil when there is none.
+// the one that began last; where none had begun, the newest whose rows tell of
+// earlier dates; nil when there is none.
 func (ts *PaymentTables) On(kind string, setting Setting, date string) *PaymentTable {
-	for _, t := range ts.All() {
-		if t.Kind == kind && (t.Setting == setting || t.Setting == AnySetting || setting == AnySetting) && (Span{t.From, t.To}).Holds(date) {
-			return t
+	if ts == nil {
+		return nil
+	}
+	for _, history := range []bool{false, true} {
+		for _, t := range ts.all {
+			if t.Kind == kind && (t.Setting == setting || t.Setting == AnySetting || setting == AnySetting) && t.counts(date, history) {
+				return t.read()
+			}
 		}
 	}
 	return nil
 }
 
-// Pair returns the edit between two codes, in either order, on a date of service.
-func (t *PaymentTable) Pair(a, b, date string) (Pair, bool) {
-	if t == nil {
-		return Pair{}, false
+// counts reports whether a table holds on a date, by its dates or by those of its rows.
+func (t *PaymentTable) counts(date string, history bool) bool {
+	if history {
+		return t.History && (Span{"", t.To}).Holds(date)
 	}
-	for _, try := range [][2]string{{a, b}, {b, a}} {
-		at, _ := slices.BinarySearchFunc(t.Pairs, try, func(p Pair, k [2]string) int {
-			return cmp.Or(cmp.Compare(p.Column1, k[0]), cmp.Compare(p.Column2, k[1]))
-		})
-		for ; at < len(t.Pairs) && t.Pairs[at].Column1 == try[0] && t.Pairs[at].Column2 == try[1]; at++ {
-			if p := t.Pairs[at]; p.Holds(date) && p.Modifier != '9' {
-				return p, true
-			}
-		}
-	}
-	return Pair{}, false
+	return (Span{t.From, t.To}).Holds(date)
 }
 
 // Limit returns the most units of a code on a date of service.
@@ -200,20 +223,23 @@ func (t *PaymentTable) Fee(code, modifier, date string) (Fee, bool) {
 }
 
 // Primaries returns the codes that an add-on code is billed with on a date of
-// service; none and true when the payer chooses, false when it is no add-on code.
+// service; none and true when the payer chooses them or may add to the published
+// ones, false when it is no add-on code.
 func (t *PaymentTable) Primaries(code, date string) ([]string, bool) {
 	if t == nil {
 		return nil, false
 	}
 	var out []string
-	found := false
+	found, open := false, false
 	for at, _ := slices.BinarySearchFunc(t.AddOns, code, func(a AddOn, k string) int { return cmp.Compare(a.Code, k) }); at < len(t.AddOns) && t.AddOns[at].Code == code; at++ {
 		if a := t.AddOns[at]; a.Holds(date) {
 			found = true
-			if a.Primary != "" {
-				out = append(out, a.Primary)
-			}
+			open = open || a.Primary == "" || a.Type == '2' || a.Type == '3'
+			out = append(out, a.Primary)
 		}
+	}
+	if open {
+		return nil, found
 	}
 	return out, found
 }

@@ -41,9 +41,9 @@ var codesCommands = []command{
 	{"search [FLAGS] WORDS...", "Find codes by the words of their titles and terms", newCodesSearch},
 	{"show [--date DATE] CODE...", "Show all that is known about codes", newCodesShow},
 	{"list [FLAGS]", "List codes, or with --releases what was imported", newCodesList},
-	{"import FILE...|FOLDER", "Import an official release of ICD-10-CM", newCodesImport},
-	{"diff RELEASE RELEASE", "Compare two imported releases; --claims F: which reports it concerns", newCodesDiff},
-	{"remove RELEASE", "Remove an imported release", newCodesRemove},
+	{"import FILE...|FOLDER", "Import an official release of ICD-10-CM, or payment tables", newCodesImport},
+	{"diff RELEASE RELEASE", "Compare two imported releases or tables; --claims F: which reports it concerns", newCodesDiff},
+	{"remove RELEASE|TABLE", "Remove an imported release or table", newCodesRemove},
 }
 
 func newCodes(a *app) *cobra.Command {
@@ -54,7 +54,8 @@ use in the user's cache folder; RADCODE_CACHE names another one.
 
 Official releases of ICD-10-CM are imported into the same folder. Once there, they are
 searched and shown as well, and coding takes titles and validity from the one in
-force on the date of service.`,
+force on the date of service. So are payment tables: NCCI pairs, most units a day,
+add-on codes, relative values, HCPCS Level II, coverage articles and rules of payers.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}

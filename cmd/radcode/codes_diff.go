@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -14,7 +15,8 @@ func newCodesDiff(a *app) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Long: `Compare two imported releases: codes added and deleted, titles revised, codes that need
-more characters now or no longer.
+more characters now or no longer. Or two payment tables of a kind, by the names that
+codes list --releases shows: rows added and deleted, and what changed in the others.
 
 --claims reads corpus lines (their gold) or results (JSON, one per line) and says which
 of their ICD-10-CM codes are concerned: those deleted, revised or no longer billable.`,
@@ -35,6 +37,12 @@ type difference struct {
 }
 
 func (a *app) codesDiff(from, to, claims string, asJSON bool) error {
+	if there, err := a.diffTables(from, to, asJSON); there || err != nil {
+		if err == nil && claims != "" {
+			err = errors.New("--claims is for releases of ICD-10-CM")
+		}
+		return err
+	}
 	rs, err := a.releases()
 	if err != nil {
 		return err

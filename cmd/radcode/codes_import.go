@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -17,26 +19,31 @@ import (
 
 type importFlags struct {
 	codeset.Options
-	json bool
+	setting string
+	json    bool
 }
 
 func newCodesImport(a *app) *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
-		Long: `Import an official release of ICD-10-CM into the cache folder: the ZIP files of CMS (code
-descriptions, addenda) and of CDC (tabular list and index in XML), as downloaded or
-unpacked, or tables with a header row. Give all files of a release at once, or the
-folder they are in; what each one is, is told by its content. A release of the same
-name is replaced when the new one is complete.
+		Long: `Import an official release of ICD-10-CM, or payment tables, into the cache folder: the
+ZIP files of CMS (code descriptions, addenda; NCCI pairs, MUE, add-on codes, relative
+values, HCPCS Level II, the Medicare Coverage Database) and of CDC (tabular list and
+index in XML), as downloaded or unpacked, tables with a header row, or rules of a payer
+as JSON. Give all files of a release at once, or the folder they are in; what each one
+is, is told by its content. What is there under the same name is replaced when the new
+files are read whole.
 
 The release and its dates come from the files: FY2026 is in force from 2025-10-01
-to 2026-09-30. docs/codes.md says where the files are.`,
+to 2026-09-30, 2026Q4 from 2026-10-01 on. docs/codes.md says where the files are.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return a.codesImport(c.Context(), f, args) },
 	}
 	c.Flags().StringVar(&f.Release, "release", "", "name of the release (default: as the files say)")
 	c.Flags().StringVar(&f.From, "from", "", "first date of service, YYYY-MM-DD (default: of the release's fiscal year)")
 	c.Flags().StringVar(&f.To, "to", "", "last date of service, YYYY-MM-DD (default: of the release's fiscal year)")
+	c.Flags().StringVar(&f.setting, "setting", "", "who bills by NCCI tables that do not say it: "+strings.Join(tableSettings, ", "))
+	c.Flags().StringVar(&f.Payer, "payer", "", "whose a coverage table is (default: everybody's)")
 	c.Flags().BoolVar(&f.json, "json", false, "print JSON")
 	return c
 }
@@ -54,14 +61,21 @@ func (a *app) codesImport(ctx context.Context, f importFlags, paths []string) er
 			return err
 		}
 	}
+	if f.setting != "" && !slices.Contains(tableSettings, f.setting) {
+		return fmt.Errorf("--setting %q: want %s", f.setting, strings.Join(tableSettings, ", "))
+	}
+	f.Setting = index.Setting(f.setting)
 	cache, err := a.cacheFolder()
 	if err != nil {
 		return err
 	}
 	began := a.now()
-	d, files, err := a.readRelease(ctx, f, paths)
+	d, tables, files, err := a.readFiles(ctx, f, paths)
 	if err != nil {
 		return err
+	}
+	if tables != nil {
+		return a.importTables(ctx, cache, tables, files, began, f.json)
 	}
 	m, err := a.writeRelease(ctx, cache, d)
 	if err != nil {
@@ -76,15 +90,25 @@ func (a *app) codesImport(ctx context.Context, f importFlags, paths []string) er
 	return a.print(p)
 }
 
-func (a *app) readRelease(ctx context.Context, f importFlags, paths []string) (*index.Draft, []codeset.File, error) {
+func (a *app) readFiles(ctx context.Context, f importFlags, paths []string) (*index.Draft, []index.TableDraft, []codeset.File, error) {
 	total, err := sizeOf(paths)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
+	known, err := a.knownCodes()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	defer known.releases.Close()
+	known.into(&f.Options)
 	var done func()
 	f.Progress, done = a.bar("reading", total, progressbar.OptionShowBytes(true))
 	defer done()
-	return codeset.Read(ctx, paths, f.Options)
+	d, tables, files, err := codeset.Import(ctx, paths, f.Options)
+	if err == nil {
+		err = known.err
+	}
+	return d, tables, files, err
 }
 
 func (a *app) writeRelease(ctx context.Context, cache string, d *index.Draft) (index.Manifest, error) {
@@ -122,16 +146,21 @@ func sizeOf(paths []string) (total int64, err error) {
 }
 
 func (p *page) imported(r importReport) {
-	for _, f := range r.Files {
-		if f.Skipped != "" {
-			p.line("%s %s", pad("skipped", 24), p.paint(dim, f.Name+" ("+f.Skipped+")"))
-			continue
-		}
-		p.line("%s %8d  %s", pad(f.Format, 24), f.Rows, f.Name)
-	}
+	p.filesRead(r.Files)
 	p.line("")
 	p.release(r.Manifest)
 	p.line("  %.1f s", r.Seconds)
+}
+
+// filesRead prints what became of each file.
+func (p *page) filesRead(files []codeset.File) {
+	for _, f := range files {
+		if f.Skipped != "" {
+			p.line("%s %s", pad("skipped", 27), p.paint(dim, f.Name+" ("+f.Skipped+")"))
+			continue
+		}
+		p.line("%s %8d  %s", pad(f.Format, 27), f.Rows, f.Name)
+	}
 }
 
 // release prints a release and what it holds.

@@ -15,8 +15,19 @@ func (a *app) listReleases(asJSON bool) error {
 	if err != nil {
 		return err
 	}
+	tables, err := a.tableManifests()
+	if err != nil {
+		return err
+	}
 	if asJSON {
-		return a.printJSON(append([]index.Manifest{}, rs.All()...))
+		all := []any{}
+		for _, m := range rs.All() {
+			all = append(all, m)
+		}
+		for _, m := range tables {
+			all = append(all, m)
+		}
+		return a.printJSON(all)
 	}
 	p := &page{style: a.style()}
 	for i, m := range rs.All() {
@@ -25,7 +36,13 @@ func (a *app) listReleases(asJSON bool) error {
 		}
 		p.release(m)
 	}
-	if len(rs.All()) == 0 {
+	for i, m := range tables {
+		if i+len(rs.All()) > 0 {
+			p.line("")
+		}
+		p.table(m)
+	}
+	if len(rs.All())+len(tables) == 0 {
 		a.messages.tell("no release is imported")
 	}
 	return a.print(p)
@@ -45,7 +62,22 @@ func (a *app) codesRemove(release string) error {
 	}
 	removed, err := index.RemoveRelease(cache, lexicon.ICD10CM, release)
 	if err == nil && !removed {
+		removed, err = a.removeTable(cache, release)
+	}
+	if err == nil && !removed {
 		err = fmt.Errorf("release %q is not imported", release)
 	}
 	return err
+}
+
+func (a *app) removeTable(cache, name string) (bool, error) {
+	manifests, err := a.tableManifests()
+	if err != nil {
+		return false, err
+	}
+	m, err := tableNamed(manifests, name)
+	if err != nil || m == nil {
+		return false, err
+	}
+	return index.RemoveTable(cache, m.ID())
 }

@@ -17,7 +17,8 @@ func newCodesShow(a *app) *cobra.Command {
 		Long: `Show all that is known about codes: what radcode's own tables hold, and where an
 official release of the date of service was imported, the official title, the
 notes that count for the code with where they stand, its seventh characters and
-the entries of the alphabetic index that lead to it.`,
+the entries of the alphabetic index that lead to it. Of procedures, what the payment
+tables of that date say: relative values, most units, pairs, add-on code, articles.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return a.codesShow(asJSON, date, args) },
 	}
@@ -31,6 +32,7 @@ type shownCode struct {
 	*index.Code
 	Families []string      `json:"families,omitempty"` // ranges of the code books, the widest first
 	Official *officialCode `json:"official,omitempty"`
+	Payment  *shownPayment `json:"payment,omitempty"`
 }
 
 // officialCode is what a release says about a code.
@@ -62,9 +64,17 @@ func (a *app) codesShow(asJSON bool, date string, ids []string) error {
 	if err != nil {
 		return err
 	}
+	ts, err := a.paymentTables()
+	if err != nil {
+		return err
+	}
 	found := []shownCode{}
 	for _, id := range ids {
-		if c, ok := showCode(ix, r, id); ok {
+		c, ok := showCode(ix, r, id)
+		if c.Payment = showPayment(ts, id, a.today(date)); c.Payment != nil && !ok {
+			ok, c.Code = true, codeOfPayment(c.Payment, id)
+		}
+		if ok {
 			found = append(found, c)
 			continue
 		}
@@ -136,6 +146,9 @@ func (a *app) printCodes(asJSON bool, codes []shownCode) error {
 		}
 		if c.Official != nil {
 			p.official(c.Official)
+		}
+		if c.Payment != nil {
+			p.payment(c.Payment)
 		}
 	}
 	return a.print(p)

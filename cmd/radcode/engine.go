@@ -66,6 +66,9 @@ func (a *app) options(f engineFlags, today string) (coding.Options, error) {
 	if o.Release, err = a.releaseOption(); err != nil {
 		return coding.Options{}, err
 	}
+	if o.Tables, err = a.paymentTables(); err != nil {
+		a.messages.tell("warning: coding without payment tables: %v", err)
+	}
 	err = useModels(&o, f.models)
 	return o, err
 }

@@ -38,7 +38,11 @@ func (a *app) version(asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	sets = append(sets, importedSets(rs)...)
+	tables, err := a.tableManifests()
+	if err != nil {
+		return err
+	}
+	sets = append(append(sets, importedSets(rs)...), importedTables(tables)...)
 	entries := make([]manifestEntry, len(sets))
 	for i, s := range sets {
 		entries[i] = manifestEntry{s.System, s.Release, s.From, s.To, s.SHA256}

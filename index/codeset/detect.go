@@ -8,7 +8,7 @@ import (
 )
 
 // sniffed is how much of a file is looked at to tell its format.
-const sniffed = 8 << 10
+const sniffed = 32 << 10
 
 // packing is what a file is wrapped in.
 type packing int
@@ -70,8 +70,34 @@ func readerOf(head []byte) (format string, read reader) {
 	if _, _, ok := listRow(first); ok {
 		return formatList, lineReader(readList)
 	}
+	return paymentReaderOf(head, text, first)
+}
+
+// paymentReaderOf tells the formats of payment tables.
+func paymentReaderOf(head []byte, text, first string) (format string, read reader) {
+	switch {
+	case levelRecordShape.MatchString(first):
+		return formatLevels, lineReader(readLevels)
+	case rulesShape.MatchString(text):
+		return formatRules, readRules
+	}
+	if h, comma, ok := separatorOf(head); ok {
+		return h.format, readPayment(comma)
+	}
 	return "", nil
 }
+
+// whyUnknown says why a file was not read: some are known, and not the ones to
+// read.
+func whyUnknown(head []byte) string {
+	if feeRecords.Match(head) {
+		return "relative values in fixed columns: give the .csv file of the same ZIP"
+	}
+	return unknownFormat
+}
+
+// feeRecords is how the PPRRVU .txt begins: records of the kind HDR.
+var feeRecords = regexp.MustCompile(`(?i)^(?:\x{feff})?HDR.*(?:fee schedule|relative value|physician)`)
 
 // firstLine is the first line that holds anything.
 func firstLine(text string) string {

@@ -35,6 +35,14 @@ type part struct {
 	terms    []index.DraftTerm
 	changes  []index.Change
 	path     []string // of the last term of a table
+
+	options  *Options       // nil: everything is known
+	source   int            // among the gatherer's
+	titles   string         // what stands above the heading of a payment table
+	sheets   []*sheet       // payment tables, by setting
+	articles []articleEntry // of the coverage database
+
+	mayBeEmpty bool // its heading alone is a whole file
 }
 
 // fiscalYear is a year of releases as files spell it.

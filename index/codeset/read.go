@@ -21,10 +21,10 @@ import (
 
 // Bounds on what is unpacked. A whole published year is 60 MB.
 const (
-	maxFile    = 64 << 20 // a file, unpacked; the largest published one has 15 MB
-	maxAll     = 1 << 30  // all files together
-	maxMembers = 10_000   // of one ZIP file
-	maxNesting = 3        // ZIP in ZIP
+	maxFile    = 256 << 20 // a file, unpacked; the largest published ones have 60 MB
+	maxAll     = 1 << 30   // all files together
+	maxMembers = 10_000    // of one ZIP file
+	maxNesting = 3         // ZIP in ZIP
 )
 
 // Options say what release files belong to. The zero value takes it from them.
@@ -32,6 +32,21 @@ type Options struct {
 	Release  string // "" = as the files say
 	From, To string // dates of service; "" = those of the release's fiscal year
 	Progress func(bytes int64)
+
+	Setting index.Setting // who bills by NCCI tables that do not say it
+	Payer   string        // whose a coverage table is; "" = everybody's
+
+	// Procedure reports whether a CPT or HCPCS code is known, or with a star at the end one
+	// that begins so. Published rows of other codes alone are left out; coverage tables
+	// and rules of payers that name them are refused. nil: all are known.
+	Procedure func(code string) bool
+	// Diagnosis reports whether an ICD-10-CM code, or one below a category, is
+	// known to the lexicon or a release. nil: all are known.
+	Diagnosis func(code string) bool
+	// Between lists the known codes of a range, procedures or diagnoses. nil: none.
+	Between func(first, last string) []string
+
+	maxFile int64 // 0 = the constant
 }
 
 // File is what became of a file, or of one in a ZIP file.
@@ -47,17 +62,26 @@ type File struct {
 // release. A file that is named and cannot be read is an error; those found in a folder
 // or a ZIP file are skipped when they are of no known format, and reported.
 func Read(ctx context.Context, paths []string, o Options) (*index.Draft, []File, error) {
-	g := &gatherer{ctx: ctx, options: o, seen: map[[sha256.Size]byte]string{}}
-	for _, path := range paths {
-		if err := g.path(path); err != nil {
-			return nil, g.files, fmt.Errorf("codeset: %w", err)
-		}
+	g, err := gather(ctx, paths, o)
+	if err != nil {
+		return nil, g.files, err
 	}
 	d, err := g.draft()
 	if err != nil {
 		return nil, g.files, fmt.Errorf("codeset: %w", err)
 	}
 	return d, g.files, nil
+}
+
+// gather reads all files.
+func gather(ctx context.Context, paths []string, o Options) (*gatherer, error) {
+	g := &gatherer{ctx: ctx, options: o, seen: map[[sha256.Size]byte]string{}}
+	for _, path := range paths {
+		if err := g.path(path); err != nil {
+			return g, fmt.Errorf("codeset: %w", err)
+		}
+	}
+	return g, nil
 }
 
 // gatherer reads files one after the other.
@@ -104,13 +128,22 @@ func (g *gatherer) file(path string, given bool) error {
 	if err := g.opened(file, info.Size(), path, h); err != nil {
 		return err
 	}
+	for _, p := range g.parts[before:] {
+		p.source = len(g.sources)
+	}
 	if len(g.parts) > before {
 		g.sources = append(g.sources, index.Source{Name: filepath.Base(path), SHA256: hex.EncodeToString(h.Sum(nil))})
 	} else if last := len(g.files) - 1; given && (last < 0 || g.files[last].Name == path && g.files[last].Format == "") {
-		return fmt.Errorf("%s:1: no format that radcode knows", path)
+		why := unknownFormat
+		if last >= 0 {
+			why = g.files[last].Skipped
+		}
+		return fmt.Errorf("%s:1: %s", path, why)
 	}
 	return nil
 }
+
+const unknownFormat = "no format that radcode knows"
 
 func (g *gatherer) opened(file *os.File, size int64, path string, h hash.Hash) error {
 	head := bufio.NewReader(file)
@@ -135,6 +168,10 @@ func (g *gatherer) zip(file io.ReaderAt, size int64, name string, depth int) err
 	}
 	if len(z.File) > maxMembers {
 		return fmt.Errorf("%s: more than %d files in it", name, maxMembers)
+	}
+	if slices.ContainsFunc(z.File, func(m *zip.File) bool { return m.Name == "xl/workbook.xml" }) {
+		g.files = append(g.files, File{Name: name, Skipped: "an Excel workbook: give the .txt or .csv file published beside it, or save the sheet as CSV"})
+		return nil
 	}
 	for _, m := range z.File {
 		if !m.Mode().IsRegular() {
@@ -196,7 +233,7 @@ func (g *gatherer) content(r *bufio.Reader, name string) error {
 	}
 	format, read := readerOf(head)
 	if read == nil {
-		g.files = append(g.files, File{Name: name, Skipped: "no format that radcode knows"})
+		g.files = append(g.files, File{Name: name, Skipped: whyUnknown(head)})
 		_, err := io.Copy(io.Discard, in) // so that the sum of a file is that of all of it
 		if err != nil {
 			return place{name, 1}.errorf("%w", err)
@@ -204,10 +241,11 @@ func (g *gatherer) content(r *bufio.Reader, name string) error {
 		return nil
 	}
 	p := newPart(name, format)
+	p.options = &g.options
 	if err := read(in, p); err != nil {
 		return err
 	}
-	if p.rows == 0 {
+	if p.rows == 0 && !p.mayBeEmpty {
 		return place{name, 1}.errorf("%s without a row", p.format)
 	}
 	p.nameRelease()
@@ -234,12 +272,19 @@ func (b *bounded) Read(p []byte) (int, error) {
 	b.n += int64(n)
 	b.g.all += int64(n)
 	switch {
-	case b.n > maxFile:
-		return n, fmt.Errorf("more than %d MiB when unpacked", maxFile>>20)
+	case b.n > b.g.limit():
+		return n, fmt.Errorf("more than %d MiB when unpacked", b.g.limit()>>20)
 	case b.g.all > maxAll:
 		return n, fmt.Errorf("all files together are more than %d MiB when unpacked", maxAll>>20)
 	}
 	return n, err
+}
+
+func (g *gatherer) limit() int64 {
+	if g.options.maxFile > 0 {
+		return g.options.maxFile
+	}
+	return maxFile
 }
 
 // watched is a reader that ends with the context and, where asked, tells progress.
