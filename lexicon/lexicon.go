@@ -36,6 +36,7 @@ type Lexicon struct {
 	Histories      []History
 	Conversions    []Conversion // from ICD-9-CM
 	Retired        []Retired    // codes that ended, without axes
+	DenialReasons  []DenialReason
 
 	AssessmentSystems   []AssessmentSystem
 	AssessmentNames     []AssessmentName
@@ -148,6 +149,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Histories = histories(ld.read("histories.tsv", historyColumns))
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
+	l.DenialReasons = denialReasons(ld.read("carc.tsv", denialReasonColumns))
 	l.loadAssessments(ld, &ct)
 	if ld.err != nil {
 		return nil, nil, ld.err
