@@ -68,6 +68,7 @@ var commands = []command{
 	{"validate FILE...|-|FOLDER", "Check the documentation only; exit 1 on an error flag", newValidate},
 	{"codes", "Search, show and list codes", newCodes},
 	{"eval --corpus FILE", "Measure codes against a labelled corpus", newEval},
+	{"audit CODED [--reports F]", "Compare coded claims with their reports; sample, worksheet, denials", newAudit},
 	{"compare RUN RUN", "Test two runs of eval against each other; exit 1 on a significant loss", newCompare},
 	{"assert --corpus FILE|FOLDER", "Measure negation, history and experiencer of given phrases", newAssert},
 	{"train --titles CORPUS|--diagnoses CORPUS", "Fit what models/ holds, reproducibly", newTrain},

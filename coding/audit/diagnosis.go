@@ -43,9 +43,11 @@ func (r *review) diagnoses() {
 		case k >= 0:
 			agree.Den++
 			r.otherDx(missed[i], extra[k], 1+slices.Index(billed, extra[k]))
-		case slices.Contains(ours, missed[i]):
-			agree.Den++
-			r.missedDx(missed[i])
+		default:
+			if _, both := r.known(missed[i]); both {
+				agree.Den++
+				r.missedDx(missed[i])
+			}
 		}
 	}
 	for k, dx := range extra {
