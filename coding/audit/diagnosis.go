@@ -189,7 +189,8 @@ var reasons = map[string]string{
 	"advised": "it is still to come", "past_acute": "it is over", "past": "it is over",
 }
 
-// order compares what is first-listed.
+// order compares what is first-listed. External causes (V00 to Y99) never are (ICD-10-CM
+// guideline I.C.20.a.6).
 func (r *review) order() {
 	billed := r.pair.Claim.Dx
 	i, o := r.result.Claims[coding.Indication].Dx, r.result.Claims[coding.Official].Dx
@@ -202,12 +203,18 @@ func (r *review) order() {
 		first.Num++
 		return
 	}
-	ours := r.result.Claims[r.policy].Dx[0]
-	at := slices.IndexFunc(billed, func(x string) bool { return sameCode(x, ours) })
-	if at < 0 {
-		return // told as missed, or as a pair
+	for _, ours := range []string{r.result.Claims[r.policy].Dx[0], i[0], o[0]} {
+		at := slices.IndexFunc(billed, func(x string) bool { return sameCode(x, ours) })
+		if at < 0 {
+			continue // told as missed, or as a pair
+		}
+		d := r.ofDx(WrongOrder, ours, billed[0], 1)
+		d.Message = fmt.Sprintf("%s (%s) comes first, on the claim it is number %d", ours, r.titleOf(ours), at+1)
+		if billed[0] >= "V" && billed[0] < "Z" {
+			d.Basis = Rule
+			d.Message += fmt.Sprintf("; an external cause (%s) never does", billed[0])
+		}
+		r.add(d)
+		return
 	}
-	d := r.ofDx(WrongOrder, ours, billed[0], 1)
-	d.Message = fmt.Sprintf("%s (%s) comes first, on the claim it is number %d", ours, r.titleOf(ours), at+1)
-	r.add(d)
 }
