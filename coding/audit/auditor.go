@@ -29,6 +29,7 @@ type Auditor struct {
 	lex      *lexicon.Lexicon
 	book     *eval.Codebook
 	payments *index.PaymentTables
+	checks   func(Pair) []string
 	policy   coding.Policy
 	today    string
 }
@@ -38,6 +39,7 @@ type Options struct {
 	Engine   *coding.Engine
 	Lexicon  *lexicon.Lexicon     // nil: the embedded one
 	Payments *index.PaymentTables // what codes are worth; nil: effects are unknown
+	Checks   func(Pair) []string  // ids of flags that stand against the claim as billed, whatever the report says; they count as flags of the case. nil: none
 	Today    string               // date of service where none is known, YYYY-MM-DD
 	Policy   coding.Policy        // which diagnoses are missed when they are not billed; "" = indication
 }
@@ -55,7 +57,7 @@ func New(o Options) (*Auditor, error) {
 	}
 	return &Auditor{
 		engine: o.Engine, lex: o.Lexicon, book: eval.NewCodebook(o.Lexicon, o.Today), payments: o.Payments,
-		policy: cmp.Or(o.Policy, coding.Indication), today: o.Today,
+		policy: cmp.Or(o.Policy, coding.Indication), today: o.Today, checks: o.Checks,
 	}, nil
 }
 

@@ -82,7 +82,9 @@ func (r *review) components(o, c *service) {
 		d.Words = []Quote{{Section: "metadata", Text: r.setting()}}
 	default:
 		d.Message = fmt.Sprintf("the whole service is due (%s), the claim has %s", r.setting(), billed)
-		d.Words = []Quote{{Section: "metadata", Text: r.setting()}}
+		if r.pair.Report.Meta.Component != "" { // a film of an office may still be read by somebody else
+			d.Words = []Quote{{Section: "metadata", Text: r.setting()}}
+		}
 	}
 	r.addPriced(d, c, o)
 }

@@ -150,6 +150,7 @@ var planted = []struct {
 	{"chest", "71046-26-TC; R05.9", "", audit.Component, "71046-26-TC", "71046", true},
 	{"head", "70450; R51.9", "22", audit.Component, "70450", "70450-26", true},
 	{"head", "70450-TC; R51.9", "22", audit.Component, "70450-TC", "70450-26", true},
+	{"chest", "71046-26; R05.9", "11", audit.Component, "71046-26", "71046", false},
 	{"knee", "73721-LT; M25.562", "21", audit.Component, "73721-LT", "73721-26-LT", true},
 
 	{"chest", "71046 71046; R05.9", "", audit.Extra, "71046", "", true},

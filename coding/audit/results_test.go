@@ -298,6 +298,20 @@ func TestDenials(t *testing.T) {
 	}
 }
 
+// TestChecks lets a check of claims raise a flag: it counts for classes and denials.
+func TestChecks(t *testing.T) {
+	a := auditorWith(t, audit.Options{Checks: func(p audit.Pair) []string {
+		if len(p.Claim.Lines) == 1 && p.Claim.Lines[0].Code == "70450" {
+			return []string{"modifier_conflict"}
+		}
+		return nil
+	}})
+	cases := audited(t, a, len(clean), 2)
+	if got := a.Summarize(cases).Classes[1]; got.ID != "wrong_modifiers" || got.Claims.Num != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestJoin(t *testing.T) {
 	var told []string
 	j := audit.Join{Tell: func(err error) { told = append(told, err.Error()) }}

@@ -31,11 +31,20 @@ func newReview(a *Auditor, p *Pair, result *coding.Result, trace *coding.Trace) 
 		r.out.Coded = append(r.out.Coded, CodedEntry{System: systemICD, Name: dx})
 	}
 	for _, f := range result.Flags {
-		if !slices.Contains(r.out.Flags, f.ID) {
-			r.out.Flags = append(r.out.Flags, f.ID)
+		r.flag(f.ID)
+	}
+	if a.checks != nil {
+		for _, id := range a.checks(*p) {
+			r.flag(id)
 		}
 	}
 	return r
+}
+
+func (r *review) flag(id string) {
+	if !slices.Contains(r.out.Flags, id) {
+		r.out.Flags = append(r.out.Flags, id)
+	}
 }
 
 // add records a difference and decides whether we stand by it.

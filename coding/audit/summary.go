@@ -197,7 +197,7 @@ func agreement(cases []Case) []Rate {
 			num, den = num+s.Num, den+s.Den
 		}
 		r := wilson(x.name, x.doc, num, den)
-		if !x.perClaim && den > 0 {
+		if !x.perClaim && num > 0 && num < den { // where all say the same resamples do not differ
 			in := eval.Bootstrap{}.Intervals(len(cases), nil, 1, func(w, to []float64) {
 				n, d := 0.0, 0.0
 				for i := range cases {
