@@ -145,7 +145,7 @@ func (p *page) auditDenials(d *audit.Denials) {
 		p.line("  CARC %-4s %d claims, %d flagged: %s", x.CARC, x.Claims, x.Flagged, flags)
 	}
 	for _, x := range d.Predicts[:min(len(d.Predicts), maxShownRows)] {
-		p.line("  %s tells CARC %s: precision %s, recall %s, lift %s", x.Signal, x.CARC, audit.Percent(x.Precision.Value), audit.Percent(x.Recall.Value), audit.Ratio(x.Lift))
+		p.line("  %s before CARC %s: precision %s, recall %s, lift %s, p %s", x.Signal, x.CARC, audit.Percent(x.Precision.Value), audit.Percent(x.Recall.Value), audit.Ratio(x.Lift), pValue(float64(x.Adjusted)))
 	}
 	p.line("")
 }

@@ -87,6 +87,7 @@ func TestReadClaims(t *testing.T) {
 		{"an ISA without widths", strings.Replace(whole, "SENDER         ", "SENDER", 1), []string{"error f:1: the ISA segment is not of 106 bytes with 16 elements: 19 separators '*' in it"}},
 		{"a line", `{"id":"a","meta":{"place_of_service":"22"},"coder":"kim","coded":{"lines":[{"code":"73110","modifiers":["rt"],"units":2,"dx":["S52.501A",1]}],"dx":["M25.531"]}}`, []string{"a 73110-RT x2[2 1] dx[M25.531 S52.501A] kim 22"}},
 		{"like gold", `{"id":"a","cpt":["71046",{"code":"73110","modifiers":["LT"]}],"icd10cm":[{"code":"R059"}]}`, []string{"a 71046 x1[] 73110-LT x1[] dx[R05.9]"}},
+		{"a labelled line", `{"id":"a","text":"x","gold":{"cpt":[{"code":"71046"}],"icd10cm":[{"code":"R91.1"},{"code":"R05.9"},{"code":"Z87.891","optional":true}],"primary":{"official":[{"code":"R05.9"}]}}}`, []string{"a 71046 x1[] dx[R05.9 R91.1]"}},
 		{"bad lines", "{\"id\":\"a\",\"cpt\":[\"710\"]}\r\n\r\n{\"id\":\"b\"}\r\n{bad\r\n{\"id\":\"c\",\"cpt\":[]}\r\n{\"cpt\":[]}\r\n", []string{
 			`error f:1: "710" is no CPT or HCPCS code (71046, or with modifiers 73110-RT)`, "error f:3: no codes", "error f:4: not JSON at byte 2: invalid character 'b' looking for beginning of object key string",
 			"c dx[]", "error f:6: a claim without an id cannot be joined with its report"}},

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+
+	"github.com/radcode/radcode/coding"
 )
 
 // codedJSON is how a line holds what was coded, below "coded" or beside the id.
@@ -84,6 +87,9 @@ func claimOfLine(line []byte) (CodedClaim, error) {
 	if err := json.Unmarshal(coded, &x); err != nil {
 		return CodedClaim{}, fmt.Errorf("coded: %w", explain(err))
 	}
+	if !beside && x.CPT == nil && x.ICD10CM == nil && x.Lines == nil && x.Dx == nil && rec.Gold != nil {
+		x.gold(rec.Gold)
+	}
 	c := CodedClaim{
 		ID: rec.ID, Coder: x.Coder, Facility: rec.Meta.Facility, Payer: rec.Meta.Payer,
 		PlaceOfService: rec.Meta.PlaceOfService, DateOfService: rec.Meta.DateOfService,
@@ -102,6 +108,27 @@ func claimOfLine(line []byte) (CodedClaim, error) {
 		return c, err
 	}
 	return c, c.check()
+}
+
+// gold takes the codes of a labelled line as billed: required ones, what is first-listed under
+// the official policy first.
+func (x *codedJSON) gold(g *Gold) {
+	codes := func(list []GoldCode) []codedCode {
+		if list == nil {
+			return nil
+		}
+		out := []codedCode{}
+		for _, c := range list {
+			if !c.Optional {
+				out = append(out, codedCode{Code: c.Code, Modifiers: c.Modifiers})
+			}
+		}
+		return out
+	}
+	x.CPT, x.ICD10CM = codes(g.CPT), codes(g.ICD10CM)
+	if first := g.Primary[coding.Official]; len(first) > 0 && slices.ContainsFunc(x.ICD10CM, func(c codedCode) bool { return c.Code == first[0].Code }) {
+		x.Dx = []string{first[0].Code}
+	}
 }
 
 // fill takes over diagnoses first: lines point to them.
