@@ -20,9 +20,11 @@ var judged = slices.Concat([]string{"52", "53", "76", "77", "GG", "GH"}, distinc
 // sameService compares what stands behind equal codes and reports whether all agrees.
 func (r *review) sameService(o, c *service) bool {
 	before := len(r.out.Differences)
-	r.sides(o, c)
-	r.components(o, c)
-	r.otherModifiers(o, c)
+	if !r.pair.Claim.NoModifiers {
+		r.sides(o, c)
+		r.components(o, c)
+		r.otherModifiers(o, c)
+	}
 	if o.units != c.units {
 		d := r.behind(Units, o, c, o.evidence())
 		d.Message = fmt.Sprintf("%s is billed with %d units, the report describes %d", c.code, c.units, o.units)

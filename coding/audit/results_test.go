@@ -312,6 +312,20 @@ func TestChecks(t *testing.T) {
 	}
 }
 
+// TestBareCodes audits claims without modifiers: sides are no difference then.
+func TestBareCodes(t *testing.T) {
+	a, all := newAuditor(t), reports(t)
+	for _, text := range []string{"knees 73562; M17.0", "wrist 73110; M25.531 W19.XXXA", "knee 73721; M25.562"} {
+		report, claim, _ := strings.Cut(text, " ")
+		c := claimed(report, claim)
+		c.NoModifiers = true
+		x, err := a.Audit(context.Background(), audit.Pair{Claim: c, Report: all[report]})
+		if err != nil || len(x.Differences) > 0 {
+			t.Errorf("%s: %v %+v", text, err, x.Differences)
+		}
+	}
+}
+
 func TestJoin(t *testing.T) {
 	var told []string
 	j := audit.Join{Tell: func(err error) { told = append(told, err.Error()) }}

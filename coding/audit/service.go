@@ -66,7 +66,11 @@ func (r *review) ours() []service {
 				break
 			}
 		}
-		for _, s := range expand(exchange.CodedLine{Code: l.Code, Modifiers: l.Modifiers, Units: l.Units}, i+1) {
+		line := exchange.CodedLine{Code: l.Code, Modifiers: l.Modifiers, Units: l.Units}
+		if r.pair.Claim.NoModifiers {
+			line.Modifiers = nil
+		}
+		for _, s := range expand(line, i+1) {
 			s.exam = exam
 			out = append(out, s)
 		}
@@ -240,7 +244,7 @@ func (r *review) extraService(c *service, ours, billed []service, paired []int) 
 		case k >= 0 && billed[k].code == c.code:
 			d.Type, d.Words = Extra, r.quotes(o.evidence())
 			d.Message = fmt.Sprintf("%s is billed on line %d as well, and the report describes it once", c.code, billed[k].line)
-			if repeats(c, &billed[k]) {
+			if repeats(c, &billed[k]) && !r.pair.Claim.NoModifiers {
 				d.Basis = Rule
 				d.Message += "; no modifier says why"
 			}

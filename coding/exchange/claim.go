@@ -17,6 +17,8 @@ type CodedClaim struct {
 	Lines []CodedLine // nil: procedures were not coded; empty: none applies
 	Dx    []string    // with dots, first-listed first; nil: diagnoses were not coded
 
+	NoModifiers bool // modifiers were not coded: bare codes say nothing of sides
+
 	Coder, Facility, Payer string // "" when not known
 	PlaceOfService         string // CMS two digits
 	DateOfService          string // YYYY-MM-DD

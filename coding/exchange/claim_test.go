@@ -43,6 +43,9 @@ func claimsOf(t *testing.T, text, name string) []string {
 			continue
 		}
 		s := c.ID
+		if c.NoModifiers {
+			s += " (bare)"
+		}
 		for _, l := range c.Lines {
 			s += fmt.Sprintf(" %s x%d%v", l.Name(), l.Units, l.Dx)
 		}
@@ -87,7 +90,10 @@ func TestReadClaims(t *testing.T) {
 		{"an ISA without widths", strings.Replace(whole, "SENDER         ", "SENDER", 1), []string{"error f:1: the ISA segment is not of 106 bytes with 16 elements: 19 separators '*' in it"}},
 		{"a line", `{"id":"a","meta":{"place_of_service":"22"},"coder":"kim","coded":{"lines":[{"code":"73110","modifiers":["rt"],"units":2,"dx":["S52.501A",1]}],"dx":["M25.531"]}}`, []string{"a 73110-RT x2[2 1] dx[M25.531 S52.501A] kim 22"}},
 		{"like gold", `{"id":"a","cpt":["71046",{"code":"73110","modifiers":["LT"]}],"icd10cm":[{"code":"R059"}]}`, []string{"a 71046 x1[] 73110-LT x1[] dx[R05.9]"}},
-		{"a labelled line", `{"id":"a","text":"x","gold":{"cpt":[{"code":"71046"}],"icd10cm":[{"code":"R91.1"},{"code":"R05.9"},{"code":"Z87.891","optional":true}],"primary":{"official":[{"code":"R05.9"}]}}}`, []string{"a 71046 x1[] dx[R05.9 R91.1]"}},
+		{"a labelled line", `{"id":"a","text":"x","gold":{"cpt":[{"code":"71046"}],"icd10cm":[{"code":"R91.1"},{"code":"R05.9"},{"code":"Z87.891","optional":true}],"primary":{"official":[{"code":"R05.9"}]}}}`, []string{"a (bare) 71046 x1[] dx[R05.9 R91.1]"}},
+		{"bare codes", `{"id":"a","cpt":["73110"]}`, []string{"a (bare) 73110 x1[] dx[]"}},
+		{"no modifiers", `{"id":"a","coded":{"lines":[{"code":"73110","modifiers":[]}]}}`, []string{"a 73110 x1[] dx[]"}},
+		{"a table without modifiers", "id,code\na,73110\nb,73110-RT\n", []string{"a (bare) 73110 x1[] dx[]", "b 73110-RT x1[] dx[]"}},
 		{"bad lines", "{\"id\":\"a\",\"cpt\":[\"710\"]}\r\n\r\n{\"id\":\"b\"}\r\n{bad\r\n{\"id\":\"c\",\"cpt\":[]}\r\n{\"cpt\":[]}\r\n", []string{
 			`error f:1: "710" is no CPT or HCPCS code (71046, or with modifiers 73110-RT)`, "error f:3: no codes", "error f:4: not JSON at byte 2: invalid character 'b' looking for beginning of object key string",
 			"c dx[]", "error f:6: a claim without an id cannot be joined with its report"}},

@@ -152,12 +152,14 @@ func (c *CodedClaim) fill(x codedJSON) error {
 	for _, code := range x.CPT {
 		x.Lines = append(x.Lines, codedLineJSON{Code: code.Code, Modifiers: code.Modifiers, Units: code.Units})
 	}
+	bare := len(x.Lines) > 0
 	for _, from := range x.Lines {
 		l, err := codedLine(from.Code, from.Modifiers)
 		if err != nil {
 			return err
 		}
 		l.Units = from.Units
+		bare = bare && from.Modifiers == nil && l.Modifiers == nil
 		for _, raw := range from.Dx {
 			p, err := c.pointer(raw)
 			if err != nil {
@@ -167,6 +169,7 @@ func (c *CodedClaim) fill(x codedJSON) error {
 		}
 		c.Lines = append(c.Lines, l)
 	}
+	c.NoModifiers = bare
 	return nil
 }
 

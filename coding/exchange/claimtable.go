@@ -188,6 +188,7 @@ func (g *claimTable) line(c *CodedClaim, cells []string, pointers []int) error {
 		l.Units = int(n)
 	}
 	l.Dx = pointers
+	c.NoModifiers = g.columns["modifiers"] == nil && len(l.Modifiers) == 0 && (len(c.Lines) == 0 || c.NoModifiers)
 	c.Lines = append(c.Lines, l)
 	return nil
 }
