@@ -326,6 +326,15 @@ func TestBareCodes(t *testing.T) {
 	}
 }
 
+// TestEndedCode says so where a billed code was not in force.
+func TestEndedCode(t *testing.T) {
+	a, report := newAuditor(t), reports(t)["chest"]
+	x, err := a.Audit(context.Background(), audit.Pair{Claim: claimed("chest", "71020; R05.9"), Report: report})
+	if err != nil || len(x.Differences) != 1 || !strings.HasSuffix(x.Differences[0].Message, "71020 was not in force on 2026-03-02") {
+		t.Errorf("%v %+v", err, x.Differences)
+	}
+}
+
 func TestJoin(t *testing.T) {
 	var told []string
 	j := audit.Join{Tell: func(err error) { told = append(told, err.Error()) }}

@@ -220,6 +220,9 @@ func (r *review) otherService(o, c *service) {
 		Confidence: confidence, Certified: certified,
 		Message: fmt.Sprintf("the report describes %s (%s), billed was %s (%s)", o.code, r.Title(o.code), c.code, r.Title(c.code)),
 	}
+	if date := r.pair.Report.Meta.DateOfService; !r.book.InForce(c.code, date) {
+		d.Message += fmt.Sprintf("; %s was not in force on %s", c.code, cmp.Or(date, "the date of service"))
+	}
 	d.Words = r.quotes(o.factsOf(typeAxis[d.Type]), o.evidence())
 	r.addPriced(d, c, o)
 }
