@@ -1,6 +1,9 @@
 package coding
 
-import "github.com/radcode/radcode/models"
+import (
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/models"
+)
 
 // disposition decides what to do with a result: query when an error flag asks
 // the radiologist something, auto when every assigned code clears its threshold
@@ -41,6 +44,15 @@ func (e *Engine) AutoKey(code string) string {
 		return AutoProcedure
 	}
 	return AutoProcedure + classMark + e.ranker.layout.classes[e.ranker.layout.classOf[i]].modality
+}
+
+// Certified is the confidence from which on a code of a system (lexicon.CPT, HCPCS or
+// ICD10CM) is billed without a look; above 1 where nothing is certified.
+func (e *Engine) Certified(system, code string) float64 {
+	if system == lexicon.ICD10CM {
+		return e.calibration[AutoThreshold]
+	}
+	return e.automaticFrom(code)
 }
 
 func (e *Engine) automaticFrom(code string) float64 {

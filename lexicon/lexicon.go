@@ -40,6 +40,7 @@ type Lexicon struct {
 	Remedies       []Remedy     // wordings that settle flags
 
 	ProcedureFamilies []Family // ranges of procedure codes
+	DenialReasons     []DenialReason
 
 	AssessmentSystems   []AssessmentSystem
 	AssessmentNames     []AssessmentName
@@ -156,6 +157,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
 	l.ProcedureFamilies = families(ld.read("families.tsv", familyColumns))
 	l.Remedies = remedies(ld.read("remedies.tsv", remedyColumns))
+	l.DenialReasons = denialReasons(ld.read("carc.tsv", denialReasonColumns))
 	l.loadAssessments(ld, &ct)
 	if ld.err != nil {
 		return nil, nil, ld.err

@@ -33,7 +33,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 }
 
 var lintChecks = []func(*Lexicon) []Problem{
-	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintRemedies, lintFamilies, lintIndexWords,
+	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintRemedies, lintFamilies, lintIndexWords, lintDenialReasons,
 }
 
 // dataFiles names every file and its columns.
@@ -73,6 +73,7 @@ var dataFiles = func() []struct {
 		{"index_words.tsv", indexWordColumns},
 		{"icd9cm.tsv", conversionColumns},
 		{"retired.tsv", retiredColumns},
+		{"carc.tsv", denialReasonColumns},
 		{"assessment_systems.tsv", assessmentSystemColumns},
 		{"assessment_names.tsv", assessmentNameColumns},
 		{"assessments.tsv", assessmentColumns},

@@ -69,6 +69,7 @@ var commands = []command{
 	{"rules", "List and show the rules behind the flags", newRules},
 	{"codes", "Search, show and list codes", newCodes},
 	{"eval --corpus FILE", "Measure codes against a labelled corpus", newEval},
+	{"audit CODED [--reports F]", "Compare coded claims with their reports; sample, worksheet, denials", newAudit},
 	{"compare RUN RUN", "Test two runs of eval against each other; exit 1 on a significant loss", newCompare},
 	{"assert --corpus FILE|FOLDER", "Measure negation, history and experiencer of given phrases", newAssert},
 	{"train --titles CORPUS|--diagnoses CORPUS", "Fit what models/ holds, reproducibly", newTrain},

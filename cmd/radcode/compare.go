@@ -76,6 +76,7 @@ func (a *app) writeComparison(w io.Writer, c *eval.Comparison, alpha float64) er
 	}
 	p.sliceTests(c, alpha)
 	p.changes(c.Changes)
+	p.missed(c.Missed)
 	_, err := io.WriteString(w, p.String())
 	return err
 }
@@ -124,6 +125,19 @@ func (p *page) changes(changes []eval.Change) {
 	p.line("Changed: %d broken, %d fixed, %d right or wrong in both", counts[eval.EffectBroken], counts[eval.EffectFixed], counts[eval.EffectChanged])
 	for _, c := range changes {
 		p.line("  %-8s %s  %s  gold %s: %s -> %s", c.Effect, printable(c.ID), c.System, orDash(c.Gold), orDash(c.Was), orDash(c.Is))
+	}
+}
+
+// maxMissed is how many missed codes are listed; the JSON has all.
+const maxMissed = 10
+
+// missed lists the codes that are missed most often.
+func (p *page) missed(codes []eval.MissedCode) {
+	if len(codes) > 0 {
+		p.line("Missed most: times in the first and in the second")
+	}
+	for _, m := range codes[:min(len(codes), maxMissed)] {
+		p.line("  %-10s %5d %5d  %s", printable(m.Code), m.First, m.Second, m.Title)
 	}
 }
 

@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"index":           {},
 	"index/codeset":   {"index"},
 	"coding":          {"index", "lexicon", "models", "nlp"},
+	"coding/audit":    {"coding", "coding/eval", "coding/exchange", "index", "lexicon", "nlp"},
 	"coding/eval":     {"coding", "coding/exchange", "index", "lexicon", "models", "nlp"},
 	"coding/exchange": {"coding", "index", "lexicon", "models", "nlp"},
 }

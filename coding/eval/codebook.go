@@ -46,6 +46,14 @@ func (b *Codebook) Title(code string) string {
 	return b.diagnoses[bare(code)].title
 }
 
+// Form is what a diagnosis code says of side and encounter: right, left, bilateral or
+// unspecified; initial, subsequent, sequela and so on; "" where its family has no such
+// part. known is false for codes that the lexicon does not hold.
+func (b *Codebook) Form(code string) (side, encounter string, known bool) {
+	f, known := b.diagnoses[bare(code)]
+	return f.side, f.encounter, known
+}
+
 // InForce reports whether the lexicon knows a procedure code as valid on a date
 // of service.
 func (b *Codebook) InForce(code, date string) bool {

@@ -21,6 +21,7 @@ type Comparison struct {
 	Tests   []Test // headline figures over the whole corpus
 	Slices  []Test // the same on every part of every slice
 	Changes []Change
+	Missed  []MissedCode // codes that a run misses, the most frequent of the second first
 }
 
 // Test is one figure of two runs and whether their difference may be chance.
@@ -121,7 +122,9 @@ func Compare(first, second string, b Bootstrap, level float64) (*Comparison, err
 	c.Tests = p.tests(p.whole())
 	c.Slices = p.tests(p.parts())
 	c.Changes = p.changes()
-	return c, nil
+	var err error
+	c.Missed, err = missedCodes(first, second)
+	return c, err
 }
 
 // aligned asks whether both runs are of the same reports in the same order.
@@ -390,7 +393,9 @@ func (c *Comparison) WriteJSON(w io.Writer) error {
 		Tests   []testJSON `json:"tests"`
 		Slices  []testJSON `json:"slices"`
 		Changes []Change   `json:"changes"`
-	}{First: c.Names[0], Second: c.Names[1], Reports: c.Reports, Tests: []testJSON{}, Slices: []testJSON{}, Changes: c.Changes}
+
+		Missed []MissedCode `json:"missed"`
+	}{First: c.Names[0], Second: c.Names[1], Reports: c.Reports, Tests: []testJSON{}, Slices: []testJSON{}, Changes: c.Changes, Missed: c.Missed}
 	for _, t := range c.Tests {
 		out.Tests = append(out.Tests, t.json())
 	}
@@ -399,6 +404,9 @@ func (c *Comparison) WriteJSON(w io.Writer) error {
 	}
 	if out.Changes == nil {
 		out.Changes = []Change{}
+	}
+	if out.Missed == nil {
+		out.Missed = []MissedCode{}
 	}
 	return writeJSON(w, out)
 }

@@ -209,7 +209,7 @@ func TestRelations(t *testing.T) {
 		{lexicon.ICD10CM, "M25.531", "M25.532", "side"}, {lexicon.ICD10CM, "S52.501A", "S52.501D", "encounter"}, {lexicon.ICD10CM, "R10.9", "R10.31", "category"},
 		{lexicon.ICD10CM, "R05", "R05.9", "specificity"}, {lexicon.ICD10CM, "R05.9", "J18.9", ""},
 	} {
-		r, _ := b.relate(c.system, c.gold, c.predicted)
+		r, _ := b.Relate(c.system, c.gold, c.predicted)
 		if r.Name != c.want {
 			t.Errorf("%s for %s: %q, want %q", c.predicted, c.gold, r.Name, c.want)
 		}

@@ -46,9 +46,10 @@ var relations = []Relation{
 	{"category", "same three-character category", lexicon.ICD10CM, 0.25, func(_ *Codebook, g, p string) bool { return Category(g) == Category(p) }},
 }
 
-// relate names the relation of a pair; ok is false when the two have nothing to
-// do with each other.
-func (b *Codebook) relate(system, gold, predicted string) (Relation, bool) {
+// Relate names the relation of two codes of a system (lexicon.CPT, HCPCS as well, or
+// lexicon.ICD10CM); ok is false when the two have nothing to do with each other. Two
+// procedures always have one, "study" at the last.
+func (b *Codebook) Relate(system, gold, predicted string) (Relation, bool) {
 	for _, r := range relations {
 		if r.System == system && r.Holds(b, gold, predicted) {
 			return r, true

@@ -46,12 +46,29 @@ type table struct {
 	note    string // what had to be assumed about its bytes
 }
 
-// openTable reads the header. The error is io.EOF when there is not even that.
+// openTable reads the header and finds what a mapping names in it. The error is
+// io.EOF when there is not even a header.
 func openTable(r io.Reader, name string, m Mapping) (*table, error) {
+	t, err := openColumns(r, name)
+	if err != nil {
+		return nil, err
+	}
+	t.long = m.Long
+	if t.sources, err = m.sources(t.header); err != nil {
+		return nil, &ItemError{name, t.line, err}
+	}
+	if t.long && !t.has("id") {
+		return nil, &ItemError{name, t.line, fmt.Errorf("long=true joins rows by their id, and there is no column id; the table has %s", strings.Join(t.header, ", "))}
+	}
+	return t, nil
+}
+
+// openColumns reads the header alone.
+func openColumns(r io.Reader, name string) (*table, error) {
 	raw := unwrap(r)
 	first, _, _ := strings.Cut(string(head(raw)), "\n")
 	count := &lineCounter{r: raw}
-	t := &table{name: name, in: csv.NewReader(count), count: count, long: m.Long}
+	t := &table{name: name, in: csv.NewReader(count), count: count}
 	t.in.Comma = delimiter(name, first)
 	t.in.FieldsPerRecord = -1
 	t.in.LazyQuotes = t.in.Comma == '\t' // where tabs separate, quotation marks are mostly text
@@ -63,12 +80,6 @@ func openTable(r io.Reader, name string, m Mapping) (*table, error) {
 		header[i] = strings.TrimSpace(header[i])
 	}
 	t.header = header
-	if t.sources, err = m.sources(header); err != nil {
-		return nil, &ItemError{name, t.line, err}
-	}
-	if t.long && !t.has("id") {
-		return nil, &ItemError{name, t.line, fmt.Errorf("long=true joins rows by their id, and there is no column id; the table has %s", strings.Join(header, ", "))}
-	}
 	return t, nil
 }
 
