@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"coding":          {"index", "lexicon", "models", "nlp"},
 	"coding/eval":     {"coding", "coding/exchange", "index", "lexicon", "models", "nlp"},
 	"coding/exchange": {"coding", "index", "lexicon", "models", "nlp"},
+	"coding/verify":   {"coding", "index", "lexicon", "models", "nlp"},
 }
 
 // onlyIn names the one package that may import a library.

@@ -48,8 +48,11 @@ func (s *subject) checkProbability(path string, p float64) {
 // checkOdds compares the codes of an exam with each other: by how much two
 // scores differ says what odds their probabilities have.
 func (s *subject) checkOdds(path string, codes []coding.ProcedureCode) {
-	for k := 1; k+1 < len(codes); k++ { // the first may have been put there by a rule
+	for k := 0; k+1 < len(codes); k++ {
 		a, b := codes[k], codes[k+1]
+		if k == 0 && scoreOf(a.Why) < scoreOf(b.Why) {
+			continue // a rule put it there
+		}
 		want, slack := scoreOf(a.Why)-scoreOf(b.Why), partStep*float64(len(a.Why)+len(b.Why))+1e-6
 		lo, hi := s.oddsBetween(a.Confidence, b.Confidence)
 		if want+slack < lo || want-slack > hi {

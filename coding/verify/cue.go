@@ -94,7 +94,7 @@ func (s *subject) cueBeside(e coding.Evidence, category string) *lexicon.Cue {
 	cues := s.tables.cuesIn(all)
 	span := [2]int{len(before), len(all) - len(behind)}
 	for _, c := range cues {
-		if c.Category != category || s.masked(cues, c) {
+		if c.Category != category || masked(cues, c, span) {
 			continue
 		}
 		from, to, reach := c.last, span[0], maxBefore
@@ -131,10 +131,11 @@ func startOf(words []word, i, end int) int {
 }
 
 // masked reports whether a longer cue holds this one: what only looks like a cue, or one of
-// another kind.
-func (s *subject) masked(cues []cueAt, c cueAt) bool {
+// another kind. A cue that takes words of the diagnosis is none: "no enlargement" before "of the artery".
+func masked(cues []cueAt, c cueAt, span [2]int) bool {
 	for _, o := range cues {
-		if o.first <= c.first && c.last <= o.last && o.last-o.first > c.last-c.first && (o.Category != c.Category || o.Role != c.Role) {
+		inside := o.first < span[1] && o.last > span[0]
+		if !inside && o.first <= c.first && c.last <= o.last && o.last-o.first > c.last-c.first && (o.Category != c.Category || o.Role != c.Role) {
 			return true
 		}
 	}

@@ -30,7 +30,7 @@ func (s *subject) checkFacts() {
 					s.fail(fmt.Sprintf("%s.evidence[%d]", path, n), "[%d,%d) holds no words for %s %s", e.Start, e.End, f.Axis, f.Concept)
 				}
 			}
-			if f.Axis == lateralityFact && !s.addsUp(f) {
+			if f.Axis == lateralityFact && !s.addsUp(f) || f.Axis == viewsFact && !s.countsUp(f) {
 				s.fail(path, "the places do not add up to %s", f.Concept)
 			}
 		}
@@ -73,6 +73,24 @@ func (s *subject) saysViews(words []word) bool {
 
 var numberWords = map[string]int{
 	"single": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}
+
+// countsUp reports whether the places of a number of views give that number: as a
+// figure, or as so many places that each name a projection.
+func (s *subject) countsUp(f coding.ExamFact) bool {
+	lo, hi, _ := viewsOf(f.Concept)
+	var stated []int
+	for _, e := range f.Evidence {
+		for _, w := range s.words(e) {
+			if n, err := strconv.Atoi(w.text); err == nil {
+				stated = append(stated, n)
+			} else if n := numberWords[w.text]; n > 0 {
+				stated = append(stated, n)
+			}
+		}
+	}
+	is := func(n int) bool { return slices.Contains(stated, n) || n == len(f.Evidence) }
+	return is(lo) && (hi == 0 || is(hi))
 }
 
 // derivation is a fact that words without a term of its concept give, by a rule of the engine.

@@ -131,6 +131,8 @@ func plain(err error) error {
 // differ, "" when they are the same.
 func difference(path string, a, b any) string {
 	switch x := a.(type) {
+	case nil:
+		return path + " (null)"
 	case map[string]any:
 		y, ok := b.(map[string]any)
 		if !ok {
