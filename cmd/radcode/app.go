@@ -66,6 +66,7 @@ var commands = []command{
 	{"code [FLAGS] FILE...|-|FOLDER", "Code reports: procedures, diagnoses, evidence, flags", newCode},
 	{"explain [--code C] FILE", "Show why: scores, evidence, runners-up, rules", newExplain},
 	{"validate FILE...|-|FOLDER", "Check the documentation only; exit 1 on an error flag", newValidate},
+	{"verify RESULTS REPORT...", "Check results against their reports, without the engine; exit 1 when a check fails", newVerify},
 	{"codes", "Search, show and list codes", newCodes},
 	{"eval --corpus FILE", "Measure codes against a labelled corpus", newEval},
 	{"compare RUN RUN", "Test two runs of eval against each other; exit 1 on a significant loss", newCompare},
