@@ -10,7 +10,7 @@ func (r *Redactor) again(text string, known, names []string) []Span {
 	sure, parts := [][]string{}, map[string]bool{}
 	for _, k := range known {
 		words := lowerWords(k)
-		if len(words) > 0 && (len(words) > 1 || isTelling(words[0])) {
+		if len(words) > 1 || len(words) == 1 && isTelling(words[0]) && strings.ContainsAny(words[0], "0123456789") {
 			sure = append(sure, words)
 			sure = append(sure, reversed(words))
 		}

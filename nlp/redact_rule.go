@@ -72,6 +72,7 @@ var redactRules = sync.OnceValue(func() []redactRule {
 		{DayOrMonth, "a day and a month in figures, behind a word for a date", regexp.MustCompile(`(?i)\b(?:on|dated?|since|from|of)[ \t]+((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01]))(?:[ \t.,;)]|$)`), group(1)},
 		{DayOrMonth, "a date of birth, year and all", regexp.MustCompile(`(?i)\b(?:dob|d\.o\.b\.|date of birth|birth ?date|born(?: on)?)\W{0,4}([\w/.-]+(?:[ \t]+\d{1,2},?[ \t]+\d{4})?)`), birthSpans},
 		{HighAge, "an age over 89", regexp.MustCompile(`(?i)\b(9\d|1[01]\d)[ \t-]*(?:years?|yrs?|y\.?/?o\b|yo\b|-?y\b)`), group(1)},
+		{HighAge, "an age over 89 before the sex", regexp.MustCompile(`\b(9\d|1[01]\d)[ ]?[FM]\b`), group(1)},
 		{HighAge, "an age over 89 behind a label", regexp.MustCompile(`(?i)\b(?:age|aged)(?:/sex)?[ \t]*:?[ \t]*(9\d|1[01]\d)\b`), group(1)},
 
 		{RecordID, "a number behind its label", regexp.MustCompile(`(?i)\b(?:` + alternatives("id_label") + `|mr[ \t]*#)(?:\b|[ \t]*#)(?:[ \t]*(?:number|numbers|no\b\.?|num\b\.?|nr\b\.?|id\b|#))*[ \t]*[:#=]?[ \t]*([A-Z]{0,5}[A-Z0-9]*(?:[-./]?[A-Z0-9]+)*)`), numberSpans},
@@ -84,6 +85,7 @@ var redactRules = sync.OnceValue(func() []redactRule {
 		{Contact, "a short telephone number behind a call", regexp.MustCompile(`(?i)\b(?:at|call|called|reached)[ \t]+(\d{3}-\d{4})\b`), group(1)},
 		{Address, "a street", regexp.MustCompile(`\b(\d{1,6}[A-Z]?[ \t]+(?:[NSEW]\.?[ \t]+)?(?:\p{Lu}[\p{L}'.-]*[ \t]+){1,4}(?:Street|STREET|St\b\.?|Avenue|AVENUE|Ave\b\.?|AVE\b\.?|Road|ROAD|Rd\b\.?|Drive|DRIVE|Lane|LANE|Ln\b\.?|Boulevard|BOULEVARD|Blvd\b\.?|Court|COURT|Ct\.|Way|Place|Parkway|PARKWAY|Pkwy\b\.?|Highway|HIGHWAY|Hwy\b\.?|Terrace|Circle)(?:,?[ \t]+(?:Apt|Suite|Ste|Unit|APT|SUITE)\b\.?[ \t]*#?\w+)?)`), group(1)},
 		{Address, "a town with its state and ZIP code", regexp.MustCompile(`\b((?:\p{Lu}[\p{L}.'-]*[ \t]+){0,2}\p{Lu}[\p{L}.'-]*),?[ \t]+(?:` + states + `),?[ \t]+(\d{5}(?:-\d{4})?)\b`), groups(1, 2)},
+		{Address, "a town with its state spelled out and ZIP code", regexp.MustCompile(`\b((?:\p{Lu}[\p{L}.'-]*[ \t]+){0,2}\p{Lu}[\p{L}.'-]*),[ \t]+\p{Lu}\p{Ll}+(?:[ \t]+\p{Lu}\p{Ll}+)?,?[ \t]+(\d{5}(?:-\d{4})?)\b`), groups(1, 2)},
 		{Address, "a ZIP code behind its label", regexp.MustCompile(`(?i)\bzip(?:[ \t]+code)?[ \t]*:?[ \t]*(\d{5}(?:-\d{4})?)\b`), group(1)},
 		{Address, "a post office box", regexp.MustCompile(`(?i)\b(p\.?[ \t]?o\.?[ \t]+box[ \t]+\d+)\b`), group(1)},
 	}

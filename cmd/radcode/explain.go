@@ -18,6 +18,7 @@ import (
 
 func newExplain(a *app) *cobra.Command {
 	var f engineFlags
+	var hide redaction
 	var code string
 	var rules bool
 	c := &cobra.Command{
@@ -37,10 +38,11 @@ The name of a flag in place of a file explains that rule; --rules lists them all
 			if r, ok := ruleNamed(args[0]); ok {
 				return a.printRules([]coding.Rule{r})
 			}
-			return a.explain(c.Context(), f, code, args[0])
+			return a.explain(c.Context(), f, hide, code, args[0])
 		},
 	}
 	f.add(c)
+	hide.add(c)
 	c.Flags().StringVar(&code, "code", "", "explain this code only")
 	c.Flags().BoolVar(&rules, "rules", false, "list all rules with their sources")
 	return c
@@ -76,12 +78,16 @@ func (a *app) printRules(rules []coding.Rule) error {
 	return a.print(p)
 }
 
-func (a *app) explain(ctx context.Context, f engineFlags, code, path string) error {
+func (a *app) explain(ctx context.Context, f engineFlags, r redaction, code, path string) error {
 	engine, err := a.engine(f)
 	if err != nil {
 		return err
 	}
-	rec, err := a.one(ctx, f, path)
+	hide, err := a.redactor(r)
+	if err != nil {
+		return err
+	}
+	rec, err := a.one(ctx, f, path, hide)
 	if err != nil {
 		return err
 	}
@@ -89,7 +95,8 @@ func (a *app) explain(ctx context.Context, f engineFlags, code, path string) err
 	if err != nil {
 		return err
 	}
-	x := answer{Record: rec, result: res, number: 1}
+	x := redacted(hide, answer{Record: rec, result: res, number: 1})
+	res = x.result
 	if code != "" {
 		return a.explainCode(x, strings.ToUpper(code))
 	}

@@ -16,31 +16,38 @@ import (
 
 func newValidate(a *app) *cobra.Command {
 	var f engineFlags
+	var hide redaction
 	var asJSON bool
 	c := &cobra.Command{
 		Long: `Check what reports document, without printing codes: the flags of each report, errors
 first, with the question to ask. The exit code is 1 when an error flag stands.`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return a.validate(c.Context(), f, asJSON, args) },
+		RunE: func(c *cobra.Command, args []string) error { return a.validate(c.Context(), f, hide, asJSON, args) },
 	}
 	f.add(c)
+	hide.add(c)
 	c.Flags().BoolVar(&asJSON, "json", false, `print one line {"id","flags"} per report`)
 	return c
 }
 
-func (a *app) validate(ctx context.Context, f engineFlags, asJSON bool, paths []string) error {
+func (a *app) validate(ctx context.Context, f engineFlags, r redaction, asJSON bool, paths []string) error {
 	engine, err := a.engine(f)
 	if err != nil {
 		return err
 	}
+	hide, err := a.redactor(r)
+	if err != nil {
+		return err
+	}
 	in := a.openInput(paths, f.date)
+	in.redact = hide
 	out := bufio.NewWriterSize(a.out, 1<<16)
 	write := a.flagWriter(out, asJSON)
 	b := batch{engine: engine, workers: runtime.GOMAXPROCS(0)}
 	standing := false
 	for x, err := range b.run(ctx, in.records(ctx)) {
 		if err == nil {
-			err = write(x)
+			err = write(redacted(hide, x))
 		}
 		if err != nil {
 			return errors.Join(err, out.Flush())
