@@ -27,7 +27,7 @@ func TestRedactLines(t *testing.T) {
 	for _, part := range []struct {
 		file          string
 		missed, false int // letters and digits, at most
-	}{{"testdata/redact-seen.txt", 0, 0}, {"testdata/redact-unseen.txt", 100000, 100000}} {
+	}{{"testdata/redact-seen.txt", 0, 0}, {"testdata/redact-unseen.txt", 0, 6}} {
 		lines, identifiers, want, missed, kept, wrong := 0, 0, 0, 0, 0, 0
 		f, err := os.Open(part.file)
 		if err != nil {
