@@ -36,9 +36,9 @@ var scoreClaims = []claimOfScore{
 	{"region:none", func(s *subject, x *coding.Exam, p *lexicon.Procedure) bool {
 		return len(s.stated(x, lexicon.Region)) > 0 && len(p.Region) == 0
 	}},
-	{"views:equal", views(func(lo, hi, min, max int) bool { return lo == min && hi == max })},
-	{"views:within", views(func(lo, hi, min, max int) bool { return lo >= min && (max == 0 || hi > 0 && hi <= max) })},
-	{"views:conflict", views(func(lo, hi, min, max int) bool { return max > 0 && lo > max || hi > 0 && hi < min })},
+	{"views:equal", views(func(lo, hi, least, most int) bool { return lo == least && hi == most })},
+	{"views:within", views(func(lo, hi, least, most int) bool { return lo >= least && (most == 0 || hi > 0 && hi <= most) })},
+	{"views:conflict", views(func(lo, hi, least, most int) bool { return most > 0 && lo > most || hi > 0 && hi < least })},
 	{"views:silent_low", func(_ *subject, x *coding.Exam, p *lexicon.Procedure) bool {
 		return factNamed(x, viewsFact) == "" && p.ViewsMin > 0
 	}},
