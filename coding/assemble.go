@@ -85,10 +85,14 @@ func (e *Engine) examFacts(f *Facts) []ExamFact {
 func (e *Engine) procedure(q *question, dr *draft, r ranked, confidence float64) ProcedureCode {
 	p := &e.lex.Procedures[r.index]
 	out := ProcedureCode{System: p.System, Code: p.Code, Title: p.Title, Confidence: round(confidence, 4), Why: []Feature{}, Evidence: []Evidence{}}
-	for _, id := range e.compare(nil, q, p) {
+	compared := e.compare(nil, q, p)
+	for _, id := range compared {
 		if w := e.ranker.axis[e.ranker.layout.classOf[r.index]][id]; w != 0 {
 			out.Why = append(out.Why, Feature{e.features.names[id], round(w, 3)})
 		}
+	}
+	if w := e.unsaid(compared); dr.facts.Narrated && w != 0 {
+		out.Why = append(out.Why, Feature{"unsaid", round(w, 3)})
 	}
 	if w := e.ranker.prior[r.index]; w != 0 {
 		out.Why = append(out.Why, Feature{"prior", round(w, 3)})

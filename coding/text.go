@@ -65,7 +65,7 @@ func (e *Engine) readSection(d *nlp.Document, section int, t *textFacts) {
 			t.technique = append(t.technique, f)
 		}
 		if m.Axis == lexicon.Region && t.side == nlp.Unstated && m.Side != nlp.Unstated && technique {
-			t.side, t.sideAt = m.Side, []Evidence{e.evidence(d, m)}
+			t.side, t.sideAt = m.Side, []Evidence{e.sideEvidence(d, m)}
 		}
 	}
 	if t.contrast == "" && kind != nlp.SectionImpression {
@@ -221,4 +221,13 @@ func (e *Engine) sentenceViews(d *nlp.Document, sentence int) Views {
 
 func (e *Engine) evidence(d *nlp.Document, m nlp.Mention) Evidence {
 	return Evidence{m.Start, m.End, string(d.Sections[m.Section].Kind), m.Source.String()}
+}
+
+// sideEvidence is the place that states the side of a mention: the word for the
+// side, which may stand apart from the mention's own words.
+func (e *Engine) sideEvidence(d *nlp.Document, m nlp.Mention) Evidence {
+	if m.SideSpan.Len() == 0 {
+		return e.evidence(d, m)
+	}
+	return Evidence{Start: m.SideSpan.Start, End: m.SideSpan.End, Section: string(d.Sections[d.SectionAt(m.SideSpan.Start)].Kind)}
 }

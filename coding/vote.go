@@ -136,7 +136,7 @@ func (e *Engine) describedSide(d *nlp.Document, f *Facts) (nlp.Side, []Evidence)
 		default:
 			continue
 		}
-		at = append(at, e.evidence(d, m))
+		at = append(at, e.sideEvidence(d, m))
 	}
 	return side, at
 }

@@ -39,6 +39,47 @@ type patternPart struct {
 	slot    *Slot // nil for a literal
 }
 
+// A Fill is one slot of a pattern as a code fills it: the row of the slot that
+// gives the code's characters.
+type Fill struct {
+	Dimension string // of the slot: side, encounter, site, qualifier
+	SlotValue
+}
+
+// Fills returns every way in which the pattern gives a code, each with the
+// slots from left to right; nil when it does not give it. A pattern without slots gives its
+// code in one way, with nothing to fill.
+func (p Pattern) Fills(code string) [][]Fill {
+	return fillsOf(p.parts, code, nil)
+}
+
+func fillsOf(parts []patternPart, code string, before []Fill) [][]Fill {
+	if len(parts) == 0 {
+		if code != "" || before == nil {
+			return nil
+		}
+		return [][]Fill{before}
+	}
+	if before == nil {
+		before = []Fill{}
+	}
+	part := parts[0]
+	if part.slot == nil {
+		rest, ok := strings.CutPrefix(code, part.literal)
+		if !ok {
+			return nil
+		}
+		return fillsOf(parts[1:], rest, before)
+	}
+	var out [][]Fill
+	for _, v := range part.slot.Values {
+		if rest, ok := strings.CutPrefix(code, v.Chars); ok {
+			out = append(out, fillsOf(parts[1:], rest, append(before[:len(before):len(before)], Fill{part.slot.Dimension, v}))...)
+		}
+	}
+	return out
+}
+
 // A Slot is a table of code characters chosen by what a report says.
 type Slot struct {
 	Name      string

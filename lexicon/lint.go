@@ -64,6 +64,7 @@ var dataFiles = func() []struct {
 		{"appearance.tsv", termColumns},
 		{"senses.tsv", senseColumns},
 		{"qualifier.tsv", termColumns},
+		{"identifiers.tsv", wordColumns},
 		{"words.tsv", wordColumns},
 		{"explains.tsv", explanationColumns},
 		{"codespace.tsv", codeRangeColumns},

@@ -12,14 +12,20 @@ import (
 // open the sections of a visit note. They stand in data/words.tsv.
 var wordColumns = []string{"list", "word"}
 
-// wordLists reads the embedded lists once. A fault in an embedded file is a
-// fault of the build, which the linter's test finds.
-var wordLists = sync.OnceValue(func() map[string][]string {
+var wordLists = sync.OnceValue(func() map[string][]string { return readLists("words.tsv") })
+
+// identifierLists are the words around names and numbers of people, for masking
+// them. They stand in data/identifiers.tsv: no report is coded by them.
+var identifierLists = sync.OnceValue(func() map[string][]string { return readLists("identifiers.tsv") })
+
+// readLists reads embedded lists. A fault in an embedded file is a fault of the
+// build, which the linter's test finds.
+func readLists(file string) map[string][]string {
 	data, err := fs.Sub(embedded, "data")
 	if err != nil {
 		panic(err)
 	}
-	t, err := readTable(data, "words.tsv", wordColumns)
+	t, err := readTable(data, file, wordColumns)
 	if err != nil {
 		panic(err)
 	}
@@ -28,7 +34,7 @@ var wordLists = sync.OnceValue(func() map[string][]string {
 		lists[r.cells[0]] = append(lists[r.cells[0]], r.cells[1])
 	}
 	return lists
-})
+}
 
 // Phrases returns the words or phrases of a list, sorted. It panics when there
 // is no such list: the name is part of the program.
@@ -41,6 +47,16 @@ func Phrases(list string) []string {
 	return words
 }
 
+// IdentifierWords returns a list of data/identifiers.tsv, with the promises of
+// Phrases.
+func IdentifierWords(list string) []string {
+	words := identifierLists()[list]
+	if words == nil {
+		panic(fmt.Sprintf("lexicon: no list %q in identifiers.tsv", list))
+	}
+	return words
+}
+
 // WordList returns a list as a set, with the promises of Phrases.
 func WordList(list string) map[string]bool {
 	set := map[string]bool{}
@@ -50,7 +66,7 @@ func WordList(list string) map[string]bool {
 	return set
 }
 
-// ListedWords returns the words and phrases of all lists, sorted, each once.
+// ListedWords returns the words and phrases of all lists of words.tsv, sorted, each once.
 func ListedWords() []string {
 	var out []string
 	for _, words := range wordLists() {

@@ -67,6 +67,7 @@ var commands = []command{
 	{"explain [--code C] FILE", "Show why: scores, evidence, runners-up, rules", newExplain},
 	{"validate FILE...|-|FOLDER", "Check the documentation only; exit 1 on an error flag", newValidate},
 	{"rules", "List and show the rules behind the flags", newRules},
+	{"verify RESULTS REPORT...", "Check results against their reports, without the engine; exit 1 when a check fails", newVerify},
 	{"codes", "Search, show and list codes", newCodes},
 	{"eval --corpus FILE", "Measure codes against a labelled corpus", newEval},
 	{"audit CODED [--reports F]", "Compare coded claims with their reports; sample, worksheet, denials", newAudit},

@@ -18,6 +18,7 @@ import (
 
 type codeFlags struct {
 	engineFlags
+	redaction
 	format  string
 	workers int
 }
@@ -37,7 +38,8 @@ rest is coded, and the exit code is 2.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return a.code(c.Context(), f, args) },
 	}
-	f.add(c)
+	f.engineFlags.add(c)
+	f.redaction.add(c)
 	c.Flags().StringVar(&f.format, "format", "", "output: "+formatNames())
 	c.Flags().IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "reports coded at the same time")
 	return c
@@ -52,7 +54,12 @@ func (a *app) code(ctx context.Context, f codeFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
+	hide, err := a.redactor(f.redaction)
+	if err != nil {
+		return err
+	}
 	in := a.openInput(paths, f.date)
+	in.redact = hide
 	next, stop := iter.Pull(in.records(ctx))
 	defer stop()
 	ahead, several := lookAhead(next, f.format == "")
@@ -68,7 +75,7 @@ func (a *app) code(ctx context.Context, f codeFlags, paths []string) error {
 		if err != nil {
 			return errors.Join(err, out.Flush())
 		}
-		if err := write(pair); err != nil {
+		if err := write(redacted(hide, pair)); err != nil {
 			return err
 		}
 		if pair.last { // nothing else is waiting: let the reader have it
@@ -181,8 +188,9 @@ func (q *queue) pop() (r exchange.Record, empty bool) {
 }
 
 // one reads the single report that a command is about.
-func (a *app) one(ctx context.Context, f engineFlags, path string) (exchange.Record, error) {
+func (a *app) one(ctx context.Context, f engineFlags, path string, hide *exchange.Redactor) (exchange.Record, error) {
 	in := a.openInput([]string{path}, f.date)
+	in.redact = hide
 	next, stop := iter.Pull(in.records(ctx))
 	defer stop()
 	rec, ok := next()

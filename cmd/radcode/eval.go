@@ -22,6 +22,7 @@ import (
 
 type evalFlags struct {
 	engineFlags
+	redaction
 	corpus, out, predictions, format string
 	columns, tag                     string
 	seed                             uint64
@@ -50,7 +51,8 @@ With --at-least NAME=VALUE the exit code is 1 when a figure of metrics.json fall
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.eval(c.Context(), f) },
 	}
-	f.add(c)
+	f.engineFlags.add(c)
+	f.redaction.add(c)
 	c.Flags().StringVar(&f.corpus, "corpus", "", "labelled reports, a file or a folder; - is stdin (required)")
 	c.Flags().StringVar(&f.columns, "map", "", "columns of a table: id=accession,text=report,icd10cm=codes (docs/corpus.md)")
 	c.Flags().StringVar(&f.tag, "tag", "", "measure only the records with this tag")
@@ -116,6 +118,10 @@ func (a *app) eval(ctx context.Context, f evalFlags) error {
 	if err != nil {
 		return err
 	}
+	hide, err := a.redactor(f.redaction)
+	if err != nil {
+		return err
+	}
 	corpus, err := a.readCorpus(f, lex)
 	if err != nil {
 		return err
@@ -139,6 +145,7 @@ func (a *app) eval(ctx context.Context, f evalFlags) error {
 	if err != nil {
 		return err
 	}
+	redactRun(hide, e.run)
 	e.run.Describe(&e.manifest)
 	a.describe(&e.manifest, started)
 	if f.out != "" {
@@ -161,6 +168,9 @@ func (e *evaluation) check() error {
 	f := &e.flags
 	if err := checkDate("--date", f.date); err != nil {
 		return err
+	}
+	if f.wanted && f.robustness {
+		return errors.New("--redact and --robustness: changed reports are not masked; leave one out")
 	}
 	if evalFormat(f.format) == nil {
 		return fmt.Errorf("--format %q: want %s", f.format, strings.Join(evalFormatNames(), ", "))

@@ -49,9 +49,11 @@ func (a *app) openCorpus(f evalFlags, in io.Reader) (iter.Seq2[exchange.Record, 
 // tells the notes of the readers.
 func (a *app) dated(records iter.Seq2[exchange.Record, error], date string) iter.Seq2[exchange.Record, error] {
 	return func(yield func(exchange.Record, error) bool) {
+		n := 0 // an id may be the number of a patient, so that it is not told
 		for r, err := range records {
+			n++
 			for _, note := range r.Notes {
-				a.messages.tell("%s: %s", r.ID, note)
+				a.messages.tell("record %d: %s", n, note)
 			}
 			if r.Meta.DateOfService == "" {
 				r.Meta.DateOfService = date

@@ -15,6 +15,7 @@ import (
 
 func newExplain(a *app) *cobra.Command {
 	var f engineFlags
+	var hide redaction
 	var code string
 	var rules bool
 	var part explainPart
@@ -38,32 +39,25 @@ through their best practices; --json prints either as JSON.`,
 				return a.rulesShow(false, args)
 			}
 			if part.steps || part.checklist {
-				return a.explainPart(c.Context(), f, part, args[0])
+				return a.explainPart(c.Context(), f, hide, part, args[0])
 			}
-			return a.explain(c.Context(), f, code, args[0])
+			return a.explain(c.Context(), f, hide, code, args[0])
 		},
 	}
 	f.add(c)
+	hide.add(c)
 	c.Flags().StringVar(&code, "code", "", "explain this code only")
 	part.add(c)
 	c.Flags().BoolVar(&rules, "rules", false, "list all rules with their sources")
 	return c
 }
 
-func (a *app) explain(ctx context.Context, f engineFlags, code, path string) error {
-	engine, err := a.engine(f)
+func (a *app) explain(ctx context.Context, f engineFlags, r redaction, code, path string) error {
+	x, err := a.codedReport(ctx, f, r, path)
 	if err != nil {
 		return err
 	}
-	rec, err := a.one(ctx, f, path)
-	if err != nil {
-		return err
-	}
-	res, err := engine.Code(ctx, rec.Report)
-	if err != nil {
-		return err
-	}
-	x := answer{Record: rec, result: res, number: 1}
+	res := x.result
 	if code != "" {
 		return a.explainCode(x, strings.ToUpper(code))
 	}
@@ -82,6 +76,27 @@ func (a *app) explain(ctx context.Context, f engineFlags, code, path string) err
 	}
 	p.disposition(&res)
 	return a.print(p)
+}
+
+// codedReport codes the one report that a command is about.
+func (a *app) codedReport(ctx context.Context, f engineFlags, r redaction, path string) (answer, error) {
+	engine, err := a.engine(f)
+	if err != nil {
+		return answer{}, err
+	}
+	hide, err := a.redactor(r)
+	if err != nil {
+		return answer{}, err
+	}
+	rec, err := a.one(ctx, f, path, hide)
+	if err != nil {
+		return answer{}, err
+	}
+	res, err := engine.Code(ctx, rec.Report)
+	if err != nil {
+		return answer{}, err
+	}
+	return redacted(hide, answer{Record: rec, result: res, number: 1}), nil
 }
 
 // explainCode is about one code of the answer.

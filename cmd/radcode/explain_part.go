@@ -20,23 +20,15 @@ func (f *explainPart) add(c *cobra.Command) {
 	c.MarkFlagsMutuallyExclusive("steps", "checklist")
 }
 
-func (a *app) explainPart(ctx context.Context, f engineFlags, part explainPart, path string) error {
-	engine, err := a.engine(f)
-	if err != nil {
-		return err
-	}
-	rec, err := a.one(ctx, f, path)
-	if err != nil {
-		return err
-	}
-	res, err := engine.Code(ctx, rec.Report)
+func (a *app) explainPart(ctx context.Context, f engineFlags, r redaction, part explainPart, path string) error {
+	x, err := a.codedReport(ctx, f, r, path)
 	if err != nil {
 		return err
 	}
 	p := &page{style: a.style()}
-	p.title(rec.ID)
+	p.title(x.ID)
 	if part.steps {
-		steps := coding.Workflow(&res)
+		steps := coding.Workflow(&x.result)
 		if part.json {
 			return a.printJSON(steps)
 		}
@@ -45,7 +37,7 @@ func (a *app) explainPart(ctx context.Context, f engineFlags, part explainPart, 
 		}
 		return a.print(p)
 	}
-	items := coding.Checklist(&res)
+	items := coding.Checklist(&x.result)
 	if part.json {
 		return a.printJSON(items)
 	}

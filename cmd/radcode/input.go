@@ -18,10 +18,11 @@ import (
 // input reads the reports of all paths named on the command line, in order.
 // What cannot be read is told and counted; the rest goes on.
 type input struct {
-	app   *app
-	files []string
-	date  string    // for reports that state none
-	copy  io.Writer // gets all that is read; nil: nobody does
+	app    *app
+	files  []string
+	date   string             // for reports that state none
+	redact *exchange.Redactor // notes are told without identifiers; nil: as they are
+	copy   io.Writer          // gets all that is read; nil: nobody does
 
 	faults atomic.Int64 // things that could not be read
 	bytes  atomic.Int64 // read so far, for the progress bar
@@ -109,7 +110,11 @@ func (in *input) file(ctx context.Context, name string, yield func(exchange.Reco
 			in.fault(nameError(err, name))
 			continue
 		}
-		for _, note := range rec.Notes {
+		notes := rec.Notes
+		if in.redact != nil {
+			notes = in.redact.Record(rec).Notes
+		}
+		for _, note := range notes {
 			in.app.messages.tell("%s: %s", name, note)
 		}
 		if rec.Meta.DateOfService == "" {

@@ -18,6 +18,7 @@ import (
 func newValidate(a *app) *cobra.Command {
 	var f engineFlags
 	var o validateFlags
+	var hide redaction
 	c := &cobra.Command{
 		Long: `Check what reports document, without printing codes: the flags of each report, errors
 first, with the question to ask. The exit code is 1 when an error flag stands.
@@ -26,9 +27,10 @@ first, with the question to ask. The exit code is 1 when an error flag stands.
 that the report would have with it. Every wording is tried on the report first, which
 takes as long as coding it that many times.`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return a.validate(c.Context(), f, o, args) },
+		RunE: func(c *cobra.Command, args []string) error { return a.validate(c.Context(), f, hide, o, args) },
 	}
 	f.add(c)
+	hide.add(c)
 	c.Flags().BoolVar(&o.json, "json", false, `print one line {"id","flags"} per report`)
 	c.Flags().BoolVar(&o.remedies, "remedies", false, "add wordings that settle the flags, each tried on the report")
 	return c
@@ -37,12 +39,17 @@ takes as long as coding it that many times.`,
 // validateFlags say what is printed.
 type validateFlags struct{ json, remedies bool }
 
-func (a *app) validate(ctx context.Context, f engineFlags, o validateFlags, paths []string) error {
+func (a *app) validate(ctx context.Context, f engineFlags, r redaction, o validateFlags, paths []string) error {
 	engine, err := a.engine(f)
 	if err != nil {
 		return err
 	}
+	hide, err := a.redactor(r)
+	if err != nil {
+		return err
+	}
 	in := a.openInput(paths, f.date)
+	in.redact = hide
 	out := bufio.NewWriterSize(a.out, 1<<16)
 	write := a.flagWriter(out, o.json)
 	b := batch{engine: engine, workers: runtime.GOMAXPROCS(0)}
@@ -53,7 +60,7 @@ func (a *app) validate(ctx context.Context, f engineFlags, o validateFlags, path
 			_, remedies, err = engine.Remedies(ctx, x.Report)
 		}
 		if err == nil {
-			err = write(x, remedies)
+			err = write(redacted(hide, x), remedies)
 		}
 		if err != nil {
 			return errors.Join(err, out.Flush())

@@ -23,6 +23,8 @@ type Record struct {
 	Line  int                        `json:"-"` // 1-based line of the file where the item begins; 0 when not read from one
 	Extra map[string]json.RawMessage `json:"-"` // keys the format does not know, as they stood
 	Notes []string                   `json:"-"` // what the reader did that a person should know
+
+	Identifiers []string `json:"-"` // values beside the text that say who patient and staff are; no output shows them
 }
 
 // Gold is what coders assigned. A nil slice or map was not labelled and is not

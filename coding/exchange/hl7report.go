@@ -14,6 +14,7 @@ import (
 type order struct {
 	msh, pid, pv1, in1, orc, obr segment
 	dg1, obx                     []segment
+	others                       []segment // relatives and guarantors: nothing but Identifiers is read from them
 }
 
 // absent stands for a segment that a message does not have.
@@ -44,6 +45,8 @@ func (m message) orders() []order {
 		switch s.fields[0] {
 		case "PID":
 			now = order{msh: now.msh, pid: s, pv1: absent, in1: absent, orc: absent, obr: absent}
+		case "NK1", "GT1":
+			now.others = append(now.others, s)
 		case "PV1":
 			now.pv1 = s
 		case "IN1":
@@ -78,7 +81,7 @@ func (o order) record() Record {
 		ID:   first(o.obr.component(3, 1), o.obr.component(2, 1), o.msh.component(10, 1)),
 		Exam: first(o.obr.component(4, 2), o.obr.component(4, 5), o.obr.component(4, 1)),
 		Meta: o.meta(),
-	}}
+	}, Identifiers: o.identifiers()}
 	var text builder
 	for _, x := range o.obx {
 		kind := partOf(x)

@@ -1,0 +1,258 @@
+package verify
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/radcode/radcode/coding"
+	"github.com/radcode/radcode/lexicon"
+)
+
+// Limits of the CMS-1500 form.
+const (
+	maxDx        = 12
+	maxPointers  = 4
+	maxModifiers = 4
+)
+
+// checkClaims compares the claim of each policy with exams and diagnoses.
+func (s *subject) checkClaims() {
+	r := s.result
+	if !reflect.DeepEqual(r.Claim, r.Claims[r.Claim.Policy]) {
+		s.fail("claim", "it is not the claim of policy %s", r.Claim.Policy)
+	}
+	if len(r.Claims) != len(policies) {
+		s.fail("claims", "%d policies have a claim, want %d", len(r.Claims), len(policies))
+	}
+	for _, p := range policies {
+		c, ok := r.Claims[p]
+		path := fmt.Sprintf("claims.%s", p)
+		if !ok || c.Policy != p {
+			s.fail(path, "it is missing or of another policy")
+			continue
+		}
+		s.checkDx(path, c)
+		s.checkLines(path, c)
+	}
+}
+
+func (s *subject) checkDx(path string, c coding.Claim) {
+	if len(c.Dx) > maxDx {
+		s.fail(path, "%d diagnoses, a claim takes %d", len(c.Dx), maxDx)
+	}
+	seen := map[string]bool{}
+	for _, code := range c.Dx {
+		if s.diagnosis(code) == nil || seen[code] {
+			s.fail(path, "%s is no diagnosis of the result, or stands twice", code)
+		}
+		seen[code] = true
+	}
+	if len(c.Dx) == 0 && len(s.result.Diagnoses) > 0 {
+		s.fail(path, "no diagnosis is listed")
+	}
+}
+
+func (s *subject) diagnosis(code string) *coding.Diagnosis {
+	for i := range s.result.Diagnoses {
+		if s.result.Diagnoses[i].Code == code {
+			return &s.result.Diagnoses[i]
+		}
+	}
+	return nil
+}
+
+// checkLines builds the lines again: one per exam with a code, or one per side
+// where both sides are billed apart.
+func (s *subject) checkLines(path string, c coding.Claim) {
+	var pointers []int
+	for n := range min(len(c.Dx), maxPointers) {
+		pointers = append(pointers, n+1)
+	}
+	n := 0
+	next := func() *coding.Line {
+		n++
+		if n > len(c.Lines) {
+			return nil
+		}
+		return &c.Lines[n-1]
+	}
+	for i := range s.result.Exams {
+		x := &s.result.Exams[i]
+		if len(x.Procedures) == 0 {
+			continue
+		}
+		want := linesOf(x)
+		got := next()
+		if got != nil && len(want) == 1 && slices.Contains(want[0], "50") && !slices.Contains(got.Modifiers, "50") {
+			want = bySides(want[0])
+		}
+		for k, modifiers := range want {
+			if k > 0 {
+				got = next()
+			}
+			switch {
+			case got == nil:
+				s.fail(path, "exam %d has no line", i+1)
+			case got.Code != x.Procedures[0].Code || !slices.Equal(got.Modifiers, modifiers) || got.Units != 1 || !slices.Equal(got.Dx, pointers):
+				s.fail(fmt.Sprintf("%s.lines[%d]", path, n-1), "code, modifiers, units or pointers are not those of exam %d", i+1)
+			}
+		}
+	}
+	if n < len(c.Lines) {
+		s.fail(fmt.Sprintf("%s.lines[%d]", path, n), "the line bills no exam")
+	}
+}
+
+// linesOf are the modifiers of the lines of an exam.
+func linesOf(x *coding.Exam) [][]string {
+	modifiers := []string{}
+	for _, m := range x.Modifiers {
+		if len(modifiers) < maxModifiers {
+			modifiers = append(modifiers, m.Code)
+		}
+	}
+	return [][]string{modifiers}
+}
+
+func bySides(modifiers []string) [][]string {
+	var out [][]string
+	for _, side := range []string{"RT", "LT"} {
+		one := slices.DeleteFunc(slices.Clone(modifiers), func(m string) bool { return m == "50" })
+		out = append(out, append(one, side))
+	}
+	return out
+}
+
+// checkPrimary asks that the mark of the first-listed diagnosis and the claims
+// agree.
+func (s *subject) checkPrimary() {
+	for _, p := range policies {
+		first := ""
+		if dx := s.result.Claims[p].Dx; len(dx) > 0 {
+			first = dx[0]
+		}
+		for i, d := range s.result.Diagnoses {
+			marks := 0
+			for _, q := range d.Primary {
+				if q == p {
+					marks++
+				}
+			}
+			if want := d.Code == first; marks > 1 || want != (marks == 1) {
+				s.fail(fmt.Sprintf("diagnoses[%d].primary", i), "%s and the claim of policy %s disagree", d.Code, p)
+			}
+		}
+	}
+	for i, d := range s.result.Diagnoses {
+		if !slices.IsSorted(d.Primary) {
+			s.fail(fmt.Sprintf("diagnoses[%d].primary", i), "the policies are out of order")
+		}
+	}
+}
+
+// checkPolicies asks that both policies bill the same services, that each diagnosis
+// is listed by one of them, and that they stand in the order of the default one.
+func (s *subject) checkPolicies() {
+	r := s.result
+	a, b := r.Claims[coding.Indication], r.Claims[coding.Official]
+	if len(a.Lines) != len(b.Lines) {
+		s.fail("claims", "the policies bill different services")
+	}
+	var order []string
+	full := false
+	for _, p := range []coding.Policy{r.Claim.Policy, coding.Indication, coding.Official} {
+		for _, code := range r.Claims[p].Dx {
+			if !slices.Contains(order, code) {
+				order = append(order, code)
+			}
+		}
+		full = full || len(r.Claims[p].Dx) == maxDx
+	}
+	if full {
+		return // what did not fit on the form is listed by none
+	}
+	for i, d := range r.Diagnoses {
+		if i >= len(order) || order[i] != d.Code {
+			s.fail(fmt.Sprintf("diagnoses[%d]", i), "%s is not where the claims list it", d.Code)
+		}
+	}
+}
+
+// checkSequence asks that the reason comes first and history last, as the
+// policies want it.
+func (s *subject) checkSequence() {
+	for _, p := range policies {
+		last := 0
+		for n, code := range s.result.Claims[p].Dx {
+			d := s.diagnosis(code)
+			if d == nil {
+				continue
+			}
+			rank := s.rank(d, p)
+			if rank == explaining && last > rank && !s.explainsListed(d) {
+				rank = findingRank // what it would have answered for was never said
+			}
+			if rank < last {
+				s.fail(fmt.Sprintf("claims.%s.dx[%d]", p, n), "%s (%s) stands behind a diagnosis that it goes before", code, d.Role)
+			}
+			last = max(last, rank)
+		}
+	}
+}
+
+// Places of findings: those that answer for the reason of the study, and others.
+const (
+	explaining  = 1
+	findingRank = 3
+)
+
+// rank is where a diagnosis belongs under a policy.
+func (s *subject) rank(d *coding.Diagnosis, p coding.Policy) int {
+	switch {
+	case d.Role == coding.RoleScreening:
+		return 0
+	case p == coding.Official && d.Role == coding.RoleFinding && (s.explainsListed(d) || s.takesSymptomsAlong(d)):
+		return explaining
+	case d.Role == coding.RoleIndication && !isExternal(d.Code):
+		return 2
+	case d.Role == coding.RoleFinding:
+		return findingRank
+	case d.Role == coding.RoleIncidental:
+		return 4
+	case d.Role == coding.RoleHistory:
+		return 5
+	}
+	return 6
+}
+
+// explainsListed reports whether a finding answers for a reason that the result lists.
+func (s *subject) explainsListed(finding *coding.Diagnosis) bool {
+	return slices.ContainsFunc(s.result.Diagnoses, func(d coding.Diagnosis) bool {
+		explains, _ := s.lex.Explains(finding.Code, d.Code)
+		return d.Role == coding.RoleIndication && d.Code != finding.Code && explains
+	})
+}
+
+// takesSymptomsAlong reports whether a finding answers for a symptom that belongs to a
+// diagnosis of the result, itself or another one: such a symptom may have been the reason, but is not listed, and cannot
+// be seen here.
+func (s *subject) takesSymptomsAlong(finding *coding.Diagnosis) bool {
+	for _, x := range s.lex.Explanations {
+		if strings.HasPrefix(finding.Code, x.Diagnosis) && (x.Integral || s.isTakenAlong(x.Symptom)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *subject) isTakenAlong(symptom string) bool {
+	return slices.ContainsFunc(s.lex.Explanations, func(x lexicon.Explanation) bool {
+		return x.Integral && (strings.HasPrefix(symptom, x.Symptom) || strings.HasPrefix(x.Symptom, symptom)) &&
+			slices.ContainsFunc(s.result.Diagnoses, func(d coding.Diagnosis) bool { return strings.HasPrefix(d.Code, x.Diagnosis) })
+	})
+}
+
+// isExternal reports a code of the chapter of external causes.
+func isExternal(code string) bool { return code != "" && code[0] >= 'V' && code[0] <= 'Y' }
