@@ -13,7 +13,7 @@ import (
 // policies.
 func (e *Engine) diagnose(s *study) {
 	kept := e.foundIn(s)
-	s.first = map[Policy][]int{Indication: e.sequence(kept, Indication), Official: e.sequence(kept, Official)}
+	s.first = map[Policy][]int{Indication: e.sequence(s.date, kept, Indication), Official: e.sequence(s.date, kept, Official)}
 	s.setDiagnoses(e, kept)
 }
 
@@ -150,7 +150,7 @@ func (e *Engine) samePlace(generic, b *found) bool {
 
 // sequence returns the indices of all under a policy, the first-listed first.
 // Codes that the policy does not list are left out.
-func (e *Engine) sequence(all []*found, policy Policy) []int {
+func (e *Engine) sequence(date string, all []*found, policy Policy) []int {
 	type entry struct {
 		index, rank int
 	}
@@ -170,6 +170,10 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 	for i, x := range entries {
 		out[i] = x.index
 	}
+	if gone := e.excludedBy(date, all, out, policy); gone != nil {
+		out = slices.DeleteFunc(out, func(i int) bool { return gone[i] })
+	}
+	e.causesFirst(date, all, out)
 	return out
 }
 

@@ -2,6 +2,7 @@ package coding
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -60,7 +61,20 @@ var diagnosisRules = []Rule{
 	{
 		ID: "dx_limit", Doc: "a claim holds twelve diagnoses; the rest are left out", Source: "NUCC 1500 manual, item 21", Severity: SeverityWarning,
 		Check: func(e *Engine, s *study) []Finding {
-			return when(len(s.first[Indication]) > maxClaimDx || len(s.first[Official]) > maxClaimDx)
+			var left []string
+			var at []Evidence
+			for i, d := range s.diagnoses {
+				for _, policy := range []Policy{Indication, Official} {
+					if slices.Index(s.first[policy], i) >= maxClaimDx && !slices.Contains(left, d.Code) {
+						left = append(left, d.Code)
+						at = append(at, d.Evidence...)
+					}
+				}
+			}
+			if left == nil {
+				return nil
+			}
+			return []Finding{{Message: fmt.Sprintf("a claim holds %d diagnoses; left out: %s", maxClaimDx, strings.Join(left, ", ")), Evidence: at}}
 		},
 	},
 }

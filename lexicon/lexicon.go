@@ -34,8 +34,9 @@ type Lexicon struct {
 	WholeCodes     []WholeCode
 	ChestFindings  []ChestFinding
 	Histories      []History
-	Conversions    []Conversion // from ICD-9-CM
-	Retired        []Retired    // codes that ended, without axes
+	Conversions    []Conversion  // from ICD-9-CM
+	Retired        []Retired     // codes that ended, without axes
+	Instructions   []Instruction // what the tabular list says about pairs of diagnosis codes
 
 	AssessmentSystems   []AssessmentSystem
 	AssessmentNames     []AssessmentName
@@ -148,6 +149,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Histories = histories(ld.read("histories.tsv", historyColumns))
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
+	ins, ps := instructions(ld.read("instructions.tsv", instructionColumns))
+	l.Instructions = collect(ld, ins, ps)
 	l.loadAssessments(ld, &ct)
 	if ld.err != nil {
 		return nil, nil, ld.err
