@@ -275,6 +275,7 @@ func (s *study) setDiagnoses(e *Engine, kept []*found) {
 			if place[i] < 0 {
 				place[i] = len(s.diagnoses)
 				s.diagnoses = append(s.diagnoses, e.diagnosis(s, kept[i]))
+				s.found = append(s.found, kept[i])
 			}
 		}
 	}

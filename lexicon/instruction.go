@@ -80,14 +80,22 @@ func parseCodeSet(text string) (CodeSet, error) {
 }
 
 // Holds reports whether a code, with its dot, is one of the set or stands below one.
-func (s CodeSet) Holds(code string) bool {
+func (s CodeSet) Holds(code string) bool { return s.narrowness(code) > 0 }
+
+// narrowness is how precisely the set names a code that it holds, 0 for others: a
+// longer beginning is narrower, and a range is wider than a single beginning of its length.
+func (s CodeSet) narrowness(code string) int {
 	code = bareCode(code)
+	best := 0
 	for _, p := range s.parts {
-		if strings.HasPrefix(code, p.last) || p.first <= code && code < p.last {
-			return true
+		switch {
+		case p.first == p.last && strings.HasPrefix(code, p.first):
+			best = max(best, 2*len(p.first)+1)
+		case p.first < p.last && (strings.HasPrefix(code, p.last) || p.first <= code && code < p.last):
+			best = max(best, 2*len(p.first))
 		}
 	}
-	return false
+	return best
 }
 
 // InstructionsOf returns the rows that speak of a code, in file order.
@@ -108,12 +116,18 @@ func lintInstructions(l *Lexicon) []Problem {
 		if x.Reason == "" {
 			out = append(out, problemAt(x.Source, "%s %s %s has no reason", x.Codes.Text, x.Kind, x.Others.Text))
 		}
-		for _, set := range []CodeSet{x.Codes, x.Others} {
-			for _, p := range set.parts {
-				if !l.CouldExist(ICD10CM, p.first) && !l.CouldExist(ICD10CM, p.first+"0") || !l.CouldExist(ICD10CM, p.last) {
-					out = append(out, problemAt(x.Source, "%s: ICD-10-CM has no such category", set.Text))
-				}
-			}
+		out = append(out, lintCategories(l, x.Codes, x.Source)...)
+		out = append(out, lintCategories(l, x.Others, x.Source)...)
+	}
+	return out
+}
+
+// lintCategories finds codes of a set whose category ICD-10-CM does not have.
+func lintCategories(l *Lexicon, set CodeSet, at Source) []Problem {
+	var out []Problem
+	for _, p := range set.parts {
+		if !l.CouldExist(ICD10CM, p.first) || !l.CouldExist(ICD10CM, p.last) {
+			out = append(out, problemAt(at, "%s: ICD-10-CM has no such category", set.Text))
 		}
 	}
 	return out

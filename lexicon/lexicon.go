@@ -36,6 +36,8 @@ type Lexicon struct {
 	Histories      []History
 	Conversions    []Conversion  // from ICD-9-CM
 	Retired        []Retired     // codes that ended, without axes
+	CodePlaces     []CodePlace   // where the diseases of diagnosis codes are
+	ExamPurposes   []ExamPurpose // modalities of one purpose
 	Instructions   []Instruction // what the tabular list says about pairs of diagnosis codes
 
 	AssessmentSystems   []AssessmentSystem
@@ -149,6 +151,10 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Histories = histories(ld.read("histories.tsv", historyColumns))
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
+	places, ps := ct.codePlaces(ld.read("code_places.tsv", codePlaceColumns))
+	l.CodePlaces = collect(ld, places, ps)
+	purposes, ps := ct.examPurposes(ld.read("exam_purposes.tsv", examPurposeColumns))
+	l.ExamPurposes = collect(ld, purposes, ps)
 	ins, ps := instructions(ld.read("instructions.tsv", instructionColumns))
 	l.Instructions = collect(ld, ins, ps)
 	l.loadAssessments(ld, &ct)

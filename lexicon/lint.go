@@ -33,7 +33,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 }
 
 var lintChecks = []func(*Lexicon) []Problem{
-	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintInstructions,
+	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintInstructions, lintCodePlaces,
 }
 
 // dataFiles names every file and its columns.
@@ -73,6 +73,8 @@ var dataFiles = func() []struct {
 		{"icd9cm.tsv", conversionColumns},
 		{"retired.tsv", retiredColumns},
 		{"instructions.tsv", instructionColumns},
+		{"code_places.tsv", codePlaceColumns},
+		{"exam_purposes.tsv", examPurposeColumns},
 		{"assessment_systems.tsv", assessmentSystemColumns},
 		{"assessment_names.tsv", assessmentNameColumns},
 		{"assessments.tsv", assessmentColumns},
