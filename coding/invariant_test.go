@@ -187,6 +187,7 @@ var headerlessKnown = []string{
 	"facet-injection-radiographs",
 	"flag-header-present",
 	"flag-not-imaging",
+	"flag-order-line-contrast",
 	"flag-order-performed-mismatch",
 }
 

@@ -20,7 +20,7 @@ func (e *Engine) pointers(s *study, order []int, exam int) []int {
 			continue
 		}
 		own = append(own, n+1)
-		if len(s.exams) == 1 || e.examined(&s.exams[exam], s.found[i], false) {
+		if len(s.exams) == 1 || e.examined(&s.exams[exam], s.found[i]) {
 			fitting = append(fitting, n+1)
 		}
 	}
@@ -98,31 +98,37 @@ func (p reportParts) holds(s *study, exam, diagnosis int) bool {
 	})
 }
 
-// examined reports whether the place of a diagnosis was examined, or it has none. With near, body parts
-// that are examined for such a diagnosis as well count.
-func (e *Engine) examined(dr *draft, f *found, near bool) bool {
+// examined reports whether the place and side of a diagnosis were examined, or it has none.
+func (e *Engine) examined(dr *draft, f *found) bool {
 	if side := dr.facts.Side; (side == nlp.Right || side == nlp.Left) && f.coded.Side && f.finding.Side != "" && f.finding.Side != nlp.Bilateral.String() && f.finding.Side != side.String() {
 		return false
 	}
-	regions := e.examinedRegions(dr)
+	return e.placeExamined(e.examinedRegions(dr), f)
+}
+
+// placeExamined reports whether one of the regions shows the place of a diagnosis, or it has none.
+func (e *Engine) placeExamined(regions []lexicon.ConceptID, f *found) bool {
 	row := e.lex.PlaceOf(f.coded.Code)
-	site := f.finding.Site
+	site := f.site()
 	switch {
 	case len(regions) == 0:
 		return true
-	case !near && e.isPrecise(site) && (row != nil || f.coded.Code[0] == 'M' || f.coded.Code[0] == 'S'):
+	case e.isPrecise(site) && (row != nil || f.coded.Code[0] == 'M' || f.coded.Code[0] == 'S'):
 		return slices.ContainsFunc(regions, func(r lexicon.ConceptID) bool { return e.shows(r, site) })
 	case row == nil:
 		return true
+	case site != 0 && e.meet([]lexicon.ConceptID{site}, regions):
+		return true
 	}
-	places := slices.Clone(row.Place)
-	if near {
-		places = append(places, row.Near...)
+	return e.meet(row.Place, regions)
+}
+
+// site is where a diagnosis is, 0 where its code does not depend on it: then it is only where the exam was.
+func (f *found) site() lexicon.ConceptID {
+	if !f.coded.Sited {
+		return 0
 	}
-	if site != 0 {
-		places = append(places, site)
-	}
-	return e.meet(places, regions)
+	return f.finding.Site
 }
 
 // isPrecise tells a part of a limb and a level of the spine, which say better than the code where a diagnosis is.

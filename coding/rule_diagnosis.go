@@ -57,6 +57,21 @@ var diagnosisRules = []Rule{
 			return []Finding{{Evidence: append(screening, symptom...)}}
 		},
 	},
+	{
+		ID: "screening_to_diagnostic", Doc: "a screening mammogram with a breast complaint: it is a diagnostic one, and the complaint comes first", Source: "coding guide 004, screening and diagnostic mammography", Severity: SeverityWarning, Axis: "intent",
+		Query: "Was this mammogram done as screening, or as a diagnostic study of the breast complaint?",
+		Check: (*Engine).becameDiagnostic,
+	},
+	{
+		ID: "dx_cpt_mismatch", Doc: "no diagnosis is of the body part examined, or of a kind that the exam is done for", Source: "coding guide 000, pairing of diagnosis and procedure", Severity: SeverityWarning, Axis: "region",
+		Query: "Which sign, symptom or disease was this study done for?",
+		Check: (*Engine).unpairedExams,
+	},
+	{
+		ID: "indication_impression_mismatch", Doc: "the impression speaks of another part of a limb than indication and exam", Source: "coding guide 000, impression and indication", Severity: SeverityWarning, Axis: "region",
+		Query: "Which body part do the findings concern?",
+		Check: (*Engine).unrelatedImpressions,
+	},
 	notInForceRule,
 	{
 		ID: "dx_limit", Doc: "a claim holds twelve diagnoses; the rest are left out", Source: "NUCC 1500 manual, item 21", Severity: SeverityWarning,
