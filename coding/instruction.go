@@ -136,7 +136,8 @@ func givesWay(f, other *found) bool {
 	return false
 }
 
-func isSign(f *found) bool { return f.coded.Row.Kind == "symptom" || f.coded.Code[0] == 'R' }
+// isSign tells signs and symptoms. Test results (R76.11) are none: which of the two is right the report does not settle.
+func isSign(f *found) bool { return f.coded.Row.Kind == "symptom" }
 
 // causesFirst moves what comes first by instruction before the codes that ask for it.
 func (e *Engine) causesFirst(date string, all []*found, order []int) {

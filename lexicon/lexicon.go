@@ -34,8 +34,9 @@ type Lexicon struct {
 	WholeCodes     []WholeCode
 	ChestFindings  []ChestFinding
 	Histories      []History
-	Conversions    []Conversion  // from ICD-9-CM
-	Retired        []Retired     // codes that ended, without axes
+	Conversions    []Conversion // from ICD-9-CM
+	Retired        []Retired    // codes that ended, without axes
+	DiagnosisDates []DiagnosisDate
 	CodePlaces     []CodePlace   // where the diseases of diagnosis codes are
 	ExamPurposes   []ExamPurpose // modalities of one purpose
 	Instructions   []Instruction // what the tabular list says about pairs of diagnosis codes
@@ -55,6 +56,8 @@ type Lexicon struct {
 	byRetired   map[string]int
 	byEdit      map[[2]string]int // including and included code
 	byHistory   map[string]int    // histories by diagnosis concept
+
+	byDatedCategory map[string][]int // category -> rows of DiagnosisDates
 }
 
 // Default returns the embedded lexicon, parsed at the first call.
@@ -151,6 +154,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Histories = histories(ld.read("histories.tsv", historyColumns))
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
+	l.DiagnosisDates = ld.diagnosisDates(ld.read("diagnosis_dates.tsv", diagnosisDateColumns))
 	places, ps := ct.codePlaces(ld.read("code_places.tsv", codePlaceColumns))
 	l.CodePlaces = collect(ld, places, ps)
 	purposes, ps := ct.examPurposes(ld.read("exam_purposes.tsv", examPurposeColumns))
@@ -188,6 +192,7 @@ func (l *Lexicon) index() {
 	for i := range l.Retired {
 		l.byRetired[l.Retired[i].Code] = i
 	}
+	l.byDatedCategory = datedCategories(l.DiagnosisDates)
 	l.byHistory = make(map[string]int, len(l.Histories))
 	for i, h := range l.Histories {
 		l.byHistory[h.Concept] = i

@@ -33,7 +33,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 }
 
 var lintChecks = []func(*Lexicon) []Problem{
-	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintInstructions, lintCodePlaces,
+	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintInstructions, lintCodePlaces, lintDiagnosisDates,
 }
 
 // dataFiles names every file and its columns.
@@ -72,6 +72,7 @@ var dataFiles = func() []struct {
 		{"histories.tsv", historyColumns},
 		{"icd9cm.tsv", conversionColumns},
 		{"retired.tsv", retiredColumns},
+		{"diagnosis_dates.tsv", diagnosisDateColumns},
 		{"instructions.tsv", instructionColumns},
 		{"code_places.tsv", codePlaceColumns},
 		{"exam_purposes.tsv", examPurposeColumns},
