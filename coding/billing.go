@@ -92,6 +92,7 @@ func (e *Engine) foundIn(s *study) []*found {
 		s.judge(more)
 		problems = append(problems, more...)
 	}
+	problems = e.ruledOut(s, e.completed(s, problems))
 	s.problems = problems
 	billed := e.billable(s, problems)
 	e.sharpen(billed, problems)
