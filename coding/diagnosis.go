@@ -15,6 +15,11 @@ func (e *Engine) diagnose(s *study) {
 	kept := e.foundIn(s)
 	s.first = map[Policy][]int{Indication: e.sequence(s.date, kept, Indication), Official: e.sequence(s.date, kept, Official)}
 	s.setDiagnoses(e, kept)
+	if e.options.OmitExternalCauses {
+		for policy, order := range s.first {
+			s.first[policy] = slices.DeleteFunc(order, func(i int) bool { return s.diagnoses[i].Role == RoleExternal })
+		}
+	}
 }
 
 // found is one code with all mentions that support it.
@@ -227,7 +232,7 @@ func (e *Engine) rankIn(all []*found, f *found, policy Policy) int {
 			return 1
 		}
 		return 2
-	case f.role == RoleIndication && f.coded.Row.Kind != "external":
+	case f.role == RoleIndication:
 		return 3
 	case f.role == RoleFinding:
 		return 4
@@ -246,7 +251,7 @@ func (e *Engine) isAcute(all []*found, f *found) bool {
 		return e.relevance(f.finding, f.coded.Code).Acute
 	}
 	return slices.ContainsFunc(all, func(o *found) bool {
-		return o.role == RoleIndication && (o.coded.Row.Kind == "injury" || o.coded.Row.Kind == "external")
+		return o.role == RoleIndication && o.coded.Row.Kind == "injury" || o.role == RoleExternal
 	})
 }
 

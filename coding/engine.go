@@ -49,6 +49,10 @@ type Options struct {
 
 	Bilateral Bilateral // how a study of both sides is billed with a code for one; "" = OneLine
 
+	// OmitExternalCauses leaves external causes of injuries (V00-Y99) off the claims, for payers that
+	// do not want them; they stay among the diagnoses, in their role.
+	OmitExternalCauses bool
+
 	Distinct Distinct // how a separate service is told from a part of another; "" = by the payer
 
 	// Retriever opens what is asked for indications that the lexicon does not

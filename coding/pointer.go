@@ -88,7 +88,7 @@ func (p reportParts) holds(s *study, exam, diagnosis int) bool {
 	if p == nil || len(d.Evidence) == 0 {
 		return true
 	}
-	reason := isReasonRole(d.Role) && !s.tellsIn(p[exam], nlp.SectionIndication)
+	reason := (isReasonRole(d.Role) || d.Role == RoleExternal) && !s.tellsIn(p[exam], nlp.SectionIndication)
 	return slices.ContainsFunc(d.Evidence, func(ev Evidence) bool {
 		if ev.Section == "title" || p[exam].Start <= ev.Start && ev.Start < p[exam].End {
 			return true
