@@ -199,16 +199,28 @@ func (s *study) ordered(lex *lexicon.Lexicon) []string {
 	return out
 }
 
-// pairFindings makes a finding of every pair of codes of a list about which something of a kind is said.
+// pairFindings makes a finding of every code of a list about which something of a kind is said with others of
+// it, one for each thing said.
 func (e *Engine) pairFindings(s *study, kind, relation string) []Finding {
 	var out []Finding
 	for _, list := range e.dxLists(s) {
 		for i, a := range list.codes {
+			others := map[string][]string{} // by reason
+			var reasons []string
 			for _, b := range list.codes[i+1:] {
 				if x, _, ok := e.between(s.date, kind, a, b); ok {
-					at := append(slices.Clone(list.at[a]), list.at[b]...)
-					out = append(out, Finding{Message: fmt.Sprintf("%s and %s on %s %s: %s", a, b, list.name, relation, x.reason), Evidence: at})
+					if others[x.reason] == nil {
+						reasons = append(reasons, x.reason)
+					}
+					others[x.reason] = append(others[x.reason], b)
 				}
+			}
+			for _, reason := range reasons {
+				at := slices.Clone(list.at[a])
+				for _, b := range others[reason] {
+					at = append(at, list.at[b]...)
+				}
+				out = append(out, Finding{Message: fmt.Sprintf("%s and %s on %s %s: %s", a, strings.Join(others[reason], ", "), list.name, relation, reason), Evidence: at})
 			}
 		}
 	}
