@@ -188,12 +188,15 @@ func (e *Engine) sequence(date string, all []*found, policy Policy) []int {
 func mainReason(all []*found) *found {
 	var best *found
 	for _, f := range all {
-		if best == nil || isReasonRole(f.role) && !isReasonRole(best.role) || isReasonRole(f.role) == isReasonRole(best.role) && f.confidence > best.confidence {
+		if best == nil || tellsWhy(f.role) && !tellsWhy(best.role) || tellsWhy(f.role) == tellsWhy(best.role) && f.confidence > best.confidence {
 			best = f
 		}
 	}
 	return best
 }
+
+// tellsWhy counts what caused an injury among the reasons.
+func tellsWhy(r Role) bool { return isReasonRole(r) || r == RoleExternal }
 
 func isReasonRole(r Role) bool { return r == RoleIndication || r == RoleScreening }
 
