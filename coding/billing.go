@@ -62,13 +62,15 @@ func isBound(all []*found, f *found) bool {
 	switch {
 	case f.role == RoleHistory && f.sections[nlp.SectionIndication]:
 		return slices.ContainsFunc(all, func(o *found) bool { return o.role == RoleScreening })
+	case f.role == RoleExternal:
+		return slices.Contains(f.reasons, "reason")
 	case f.role == RoleIndication:
 		return boundKinds[f.coded.Row.Kind]
 	}
 	return f.role == RoleScreening || f.implied || f.finding.Concept == gestationalAge
 }
 
-var boundKinds = map[string]bool{"neoplasm": true, "injury": true, "external": true}
+var boundKinds = map[string]bool{"neoplasm": true, "injury": true}
 
 // isAsked tells what the policy indication lists: every reason, a history or status that the indication names
 // (guideline IV.J), and what the report itself calls incidental (coding guide 004).
@@ -92,6 +94,7 @@ func (e *Engine) foundIn(s *study) []*found {
 		s.judge(more)
 		problems = append(problems, more...)
 	}
+	problems = e.ruledOut(s, e.completed(s, problems))
 	s.problems = problems
 	billed := e.billable(s, problems)
 	e.sharpen(billed, problems)
@@ -107,6 +110,11 @@ func (e *Engine) foundIn(s *study) []*found {
 		if f.retrieved {
 			f.confidence = min(f.confidence, retrievedConfidence)
 			f.parts = append(f.parts, Feature{featureRetrieved, 1})
+		}
+	}
+	for _, f := range all { // the billing model knows them as reasons
+		if f.coded.Row.Kind == "external" {
+			f.role = RoleExternal
 		}
 	}
 	return all

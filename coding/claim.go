@@ -34,15 +34,10 @@ func (e *Engine) claim(s *study, policy Policy) Claim {
 		if len(dr.ranked) == 0 {
 			continue
 		}
-		l := Line{Code: e.lex.Procedures[dr.ranked[0].index].Code, Modifiers: []string{}, Units: 1, Dx: []int{}}
+		l := Line{Code: e.lex.Procedures[dr.ranked[0].index].Code, Modifiers: []string{}, Units: 1, Dx: e.pointers(s, s.first[policy], i)}
 		for _, m := range dr.modifiers {
 			if len(l.Modifiers) < maxLineModifiers {
 				l.Modifiers = append(l.Modifiers, m.Code)
-			}
-		}
-		for n := range c.Dx {
-			if n < maxLinePointers {
-				l.Dx = append(l.Dx, n+1)
 			}
 		}
 		c.Lines = append(c.Lines, e.bySides(l)...)

@@ -41,3 +41,37 @@ func TestBilateralStyle(t *testing.T) {
 		}
 	}
 }
+
+// TestOmitExternalCauses: a payer that does not want external causes gets none, and the diagnosis stays in its
+// role; its seventh character follows the encounter.
+func TestOmitExternalCauses(t *testing.T) {
+	for _, c := range []struct {
+		omit       bool
+		indication string
+		code       string
+		dx         []string
+	}{
+		{false, "Fall down the stairs, left hip pain.", "W10.9XXA", []string{"M25.552", "W10.9XXA"}},
+		{true, "Fall down the stairs, left hip pain.", "W10.9XXA", []string{"M25.552"}},
+		{false, "Follow-up of left hip injury after a motor vehicle accident.", "V89.2XXD", nil},
+		{true, "Dog bite of the left hand, left hip pain.", "W54.0XXA", nil},
+	} {
+		e, err := coding.New(coding.Options{OmitExternalCauses: c.omit})
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := e.Code(context.Background(), nlp.Report{Exam: "XR left hip with pelvis, 2 views", Text: "INDICATION: " + c.indication + "\n\nIMPRESSION: Normal."})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.dx != nil && !slices.Equal(res.Claim.Dx, c.dx) {
+			t.Errorf("%s omit %v: claim %v, want %v", c.indication, c.omit, res.Claim.Dx, c.dx)
+		}
+		if slices.Contains(res.Claim.Dx, c.code) == c.omit {
+			t.Errorf("%s omit %v: claim %v", c.indication, c.omit, res.Claim.Dx)
+		}
+		if !slices.ContainsFunc(res.Diagnoses, func(d coding.Diagnosis) bool { return d.Code == c.code && d.Role == coding.RoleExternal }) {
+			t.Errorf("%s: %s is no diagnosis in the role external: %v", c.indication, c.code, res.Diagnoses)
+		}
+	}
+}

@@ -20,6 +20,7 @@ type study struct {
 	unclear       []Finding   // codes beside one that includes them, and nothing says that they were separate
 	problems      []problem   // all that were found, with what became of them
 	diagnoses     []Diagnosis // in order of the default policy
+	found         []*found    // what each of them was made of
 	first         map[Policy][]int
 	uncertain     []nlp.Mention // named but not certain enough to be coded
 	notInForce    []problem     // without a billable code on the date of service

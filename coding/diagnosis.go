@@ -13,8 +13,13 @@ import (
 // policies.
 func (e *Engine) diagnose(s *study) {
 	kept := e.foundIn(s)
-	s.first = map[Policy][]int{Indication: e.sequence(kept, Indication), Official: e.sequence(kept, Official)}
+	s.first = map[Policy][]int{Indication: e.sequence(s.date, kept, Indication), Official: e.sequence(s.date, kept, Official)}
 	s.setDiagnoses(e, kept)
+	if e.options.OmitExternalCauses {
+		for policy, order := range s.first {
+			s.first[policy] = slices.DeleteFunc(order, func(i int) bool { return s.diagnoses[i].Role == RoleExternal })
+		}
+	}
 }
 
 // found is one code with all mentions that support it.
@@ -150,7 +155,7 @@ func (e *Engine) samePlace(generic, b *found) bool {
 
 // sequence returns the indices of all under a policy, the first-listed first.
 // Codes that the policy does not list are left out.
-func (e *Engine) sequence(all []*found, policy Policy) []int {
+func (e *Engine) sequence(date string, all []*found, policy Policy) []int {
 	type entry struct {
 		index, rank int
 	}
@@ -170,6 +175,10 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 	for i, x := range entries {
 		out[i] = x.index
 	}
+	if gone := e.excludedBy(date, all, out, policy); gone != nil {
+		out = slices.DeleteFunc(out, func(i int) bool { return gone[i] })
+	}
+	e.causesFirst(date, all, out)
 	return out
 }
 
@@ -179,12 +188,15 @@ func (e *Engine) sequence(all []*found, policy Policy) []int {
 func mainReason(all []*found) *found {
 	var best *found
 	for _, f := range all {
-		if best == nil || isReasonRole(f.role) && !isReasonRole(best.role) || isReasonRole(f.role) == isReasonRole(best.role) && f.confidence > best.confidence {
+		if best == nil || tellsWhy(f.role) && !tellsWhy(best.role) || tellsWhy(f.role) == tellsWhy(best.role) && f.confidence > best.confidence {
 			best = f
 		}
 	}
 	return best
 }
+
+// tellsWhy counts what caused an injury among the reasons.
+func tellsWhy(r Role) bool { return isReasonRole(r) || r == RoleExternal }
 
 func isReasonRole(r Role) bool { return r == RoleIndication || r == RoleScreening }
 
@@ -223,7 +235,7 @@ func (e *Engine) rankIn(all []*found, f *found, policy Policy) int {
 			return 1
 		}
 		return 2
-	case f.role == RoleIndication && f.coded.Row.Kind != "external":
+	case f.role == RoleIndication:
 		return 3
 	case f.role == RoleFinding:
 		return 4
@@ -242,7 +254,7 @@ func (e *Engine) isAcute(all []*found, f *found) bool {
 		return e.relevance(f.finding, f.coded.Code).Acute
 	}
 	return slices.ContainsFunc(all, func(o *found) bool {
-		return o.role == RoleIndication && (o.coded.Row.Kind == "injury" || o.coded.Row.Kind == "external")
+		return o.role == RoleIndication && o.coded.Row.Kind == "injury" || o.role == RoleExternal
 	})
 }
 
@@ -271,6 +283,7 @@ func (s *study) setDiagnoses(e *Engine, kept []*found) {
 			if place[i] < 0 {
 				place[i] = len(s.diagnoses)
 				s.diagnoses = append(s.diagnoses, e.diagnosis(s, kept[i]))
+				s.found = append(s.found, kept[i])
 			}
 		}
 	}

@@ -28,6 +28,7 @@ type Engine struct {
 	retrieval     *retrieval // nil: the lexicon alone
 	advisor       *advisor
 	followupCodes *lru.Cache[string, string] // by date and name of the study
+	instructions  *lru.Cache[instructionKey, []instruction]
 	assessor      *assessor
 	guided        []int                                     // procedures whose code holds imaging guidance, by index
 	codeable      map[lexicon.ConceptID][]lexicon.ConceptID // body parts that codes of a modality name
@@ -47,6 +48,10 @@ type Options struct {
 	Candidates  int            // procedure codes ranked per exam, which Trace shows; at least 10, a Result shows 5
 
 	Bilateral Bilateral // how a study of both sides is billed with a code for one; "" = OneLine
+
+	// OmitExternalCauses leaves external causes of injuries (V00-Y99) off the claims, for payers that
+	// do not want them; they stay among the diagnoses, in their role.
+	OmitExternalCauses bool
 
 	Distinct Distinct // how a separate service is told from a part of another; "" = by the payer
 
@@ -83,7 +88,7 @@ func New(o Options) (*Engine, error) {
 		lex: o.Lexicon, features: newFeatures(o.Lexicon), subwords: o.Subwords, options: o,
 		stages: Stages(), calibration: o.Calibration, rules: bySeverity(Rules()), codeable: codeableRegions(o.Lexicon),
 		assessor: newAssessor(o.Lexicon), advisor: newAdvisor(o.Lexicon), guided: guidedProcedures(o.Lexicon),
-		followupCodes: newCache[string, string](cachedFollowups),
+		followupCodes: newCache[string, string](cachedFollowups), instructions: newCache[instructionKey, []instruction](cachedInstructions),
 	}
 	if err := checkRules(e.rules); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)

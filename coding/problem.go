@@ -44,7 +44,7 @@ func (e *Engine) problems(s *study) []problem {
 			continue
 		}
 		finding = e.asHistory(s.doc, &m, finding)
-		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, headless: !headings, incidental: sentenceHas(s.doc, &m, incidentalWords), harmless: sentenceHas(s.doc, &m, harmlessWords), asked: isAskedInName(s.doc, &m)}
+		p := problem{mention: m, at: at, section: s.doc.Sections[m.Section].Kind, finding: finding, statement: m.Section == statement, headless: !headings, incidental: sentenceHas(s.doc, &m, incidentalWords) || inIncidentalList(s.doc, &m), harmless: sentenceHas(s.doc, &m, harmlessWords), asked: isAskedInName(s.doc, &m)}
 		var ok bool
 		if p.coded, ok = e.lex.Diagnose(p.finding); !ok {
 			if p.finding, ok = b.inContext(p.finding); !ok {
@@ -78,6 +78,24 @@ func isAskedInName(d *nlp.Document, m *nlp.Mention) bool {
 	}
 	return false
 }
+
+// inIncidentalList reads "Incidental findings: cysts, hiatal hernia, spondylosis": the colon makes the
+// word count for all of the list.
+func inIncidentalList(d *nlp.Document, m *nlp.Mention) bool {
+	for k := d.Sentences[m.Sentence].First; k < m.First; k++ {
+		if incidentalWords[d.Words(k)] {
+			for colon := k + 1; colon < min(m.First, k+1+maxListHead); colon++ {
+				if d.Words(colon) == ":" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// maxListHead is how many tokens may stand between "incidental" and the colon: "findings", "and chronic findings".
+const maxListHead = 4
 
 // pointingWords before a problem say that it was named before.
 var pointingWords = lexicon.WordList("pointing")

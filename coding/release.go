@@ -17,10 +17,14 @@ func (e *Engine) releaseOn(date string) *index.Release {
 // inForce holds diagnoses against the release of the date of service: each gets
 // its official title and a code that is billable on the day. Where the lexicon's
 // code is not, the nearest one that says the same takes its place; without one the
-// diagnosis is left out, and a rule tells.
+// diagnosis is left out, and a rule tells. Without a release our own table of younger codes gives what stood for
+// them before.
 func (e *Engine) inForce(s *study, problems []problem) []problem {
 	r := e.releaseOn(s.date)
 	if r == nil {
+		for i := range problems {
+			problems[i].coded.Code = e.lex.CodeOn(problems[i].coded.Code, s.date)
+		}
 		return problems
 	}
 	var out []problem

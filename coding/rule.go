@@ -28,7 +28,7 @@ type Finding struct {
 // Rules returns all rules in the order in which they run.
 func Rules() []Rule {
 	var out []Rule
-	for _, group := range [][]Rule{administrativeRules, documentationRules, examRules, diagnosisRules, assessmentRules} {
+	for _, group := range [][]Rule{administrativeRules, documentationRules, examRules, diagnosisRules, orderRules, instructionRules, assessmentRules} {
 		out = append(out, group...)
 	}
 	return out

@@ -2,6 +2,7 @@ package coding
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -56,11 +57,39 @@ var diagnosisRules = []Rule{
 			return []Finding{{Evidence: append(screening, symptom...)}}
 		},
 	},
+	{
+		ID: "screening_to_diagnostic", Doc: "a screening mammogram with a breast complaint: it is a diagnostic one, and the complaint comes first", Source: "coding guide 004, screening and diagnostic mammography", Severity: SeverityWarning, Axis: "intent",
+		Query: "Was this mammogram done as screening, or as a diagnostic study of the breast complaint?",
+		Check: (*Engine).becameDiagnostic,
+	},
+	{
+		ID: "dx_cpt_mismatch", Doc: "no diagnosis is of the body part examined, or of a kind that the exam is done for", Source: "coding guide 000, pairing of diagnosis and procedure", Severity: SeverityWarning, Axis: "region",
+		Query: "Which sign, symptom or disease was this study done for?",
+		Check: (*Engine).unpairedExams,
+	},
+	{
+		ID: "indication_impression_mismatch", Doc: "the impression speaks of another part of a limb than indication and exam", Source: "coding guide 000, impression and indication", Severity: SeverityWarning, Axis: "region",
+		Query: "Which body part do the findings concern?",
+		Check: (*Engine).unrelatedImpressions,
+	},
 	notInForceRule,
 	{
 		ID: "dx_limit", Doc: "a claim holds twelve diagnoses; the rest are left out", Source: "NUCC 1500 manual, item 21", Severity: SeverityWarning,
 		Check: func(e *Engine, s *study) []Finding {
-			return when(len(s.first[Indication]) > maxClaimDx || len(s.first[Official]) > maxClaimDx)
+			var left []string
+			var at []Evidence
+			for i, d := range s.diagnoses {
+				for _, policy := range []Policy{Indication, Official} {
+					if slices.Index(s.first[policy], i) >= maxClaimDx && !slices.Contains(left, d.Code) {
+						left = append(left, d.Code)
+						at = append(at, d.Evidence...)
+					}
+				}
+			}
+			if left == nil {
+				return nil
+			}
+			return []Finding{{Message: fmt.Sprintf("a claim holds %d diagnoses; left out: %s", maxClaimDx, strings.Join(left, ", ")), Evidence: at}}
 		},
 	},
 }

@@ -182,7 +182,7 @@ func (s *study) hasSection(kind nlp.SectionKind) bool {
 // hasReason asks for a diagnosis that can stand as the reason for the study.
 func (s *study) hasReason() bool {
 	for _, d := range s.diagnoses {
-		if d.Role == RoleIndication || d.Role == RoleScreening || d.Role == RoleHistory {
+		if d.Role == RoleIndication || d.Role == RoleScreening || d.Role == RoleHistory || d.Role == RoleExternal {
 			return true
 		}
 	}

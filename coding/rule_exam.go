@@ -107,25 +107,6 @@ var spokenContrast = map[string]string{"without": "without", "with": "with", "wi
 
 func spoken(contrast string) string { return spokenContrast[contrast] }
 
-// orderedElse compares the order in the metadata with the exam done.
-func (e *Engine) orderedElse(s *study) []Finding {
-	ordered := s.doc.Report.Meta.Ordered
-	if ordered == "" || len(s.exams) == 0 {
-		return nil
-	}
-	f := e.factsOfTitle(ordered, "")
-	top := e.rank(&f, s.date, 1)
-	if len(top) == 0 {
-		return nil
-	}
-	for i := range s.exams {
-		if p := e.best(&s.exams[i]); p != nil && p.Code == e.lex.Procedures[top[0].index].Code {
-			return nil
-		}
-	}
-	return []Finding{{Message: "the order reads like " + e.lex.Procedures[top[0].index].Code + ", the report like another exam"}}
-}
-
 // lateralityConflicts finds the other side of the body part that was examined:
 // named at all in impression or indication, or with a problem in the findings
 // (there a normal other side is a comparison).
@@ -147,8 +128,18 @@ func (e *Engine) lateralityConflicts(s *study) []Finding {
 				return []Finding{e.conflict(s, f, p.mention.Side, p.finding.Site, p.mention)}
 			}
 		}
+		if d := e.unrelatedImpression(s); d != nil && d.finding.Side != "" && d.finding.Side != f.Side.String() && d.finding.Side != nlp.Bilateral.String() {
+			return []Finding{e.conflict(s, f, sideNamed(d.finding.Side), d.finding.Site, d.mentions[0])}
+		}
 	}
 	return nil
+}
+
+func sideNamed(side string) nlp.Side {
+	if side == nlp.Right.String() {
+		return nlp.Right
+	}
+	return nlp.Left
 }
 
 func (e *Engine) isOtherSide(side nlp.Side, f *Facts) bool {

@@ -41,6 +41,10 @@ type Lexicon struct {
 
 	ProcedureFamilies []Family // ranges of procedure codes
 	DenialReasons     []DenialReason
+	DiagnosisDates    []DiagnosisDate
+	CodePlaces        []CodePlace   // where the diseases of diagnosis codes are
+	ExamPurposes      []ExamPurpose // modalities of one purpose
+	Instructions      []Instruction // what the tabular list says about pairs of diagnosis codes
 
 	AssessmentSystems   []AssessmentSystem
 	AssessmentNames     []AssessmentName
@@ -57,6 +61,8 @@ type Lexicon struct {
 	byRetired   map[string]int
 	byEdit      map[[2]string]int // including and included code
 	byHistory   map[string]int    // histories by diagnosis concept
+
+	byDatedCategory map[string][]int // category -> rows of DiagnosisDates
 }
 
 // Default returns the embedded lexicon, parsed at the first call.
@@ -158,6 +164,13 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.ProcedureFamilies = families(ld.read("families.tsv", familyColumns))
 	l.Remedies = remedies(ld.read("remedies.tsv", remedyColumns))
 	l.DenialReasons = denialReasons(ld.read("carc.tsv", denialReasonColumns))
+	l.DiagnosisDates = ld.diagnosisDates(ld.read("diagnosis_dates.tsv", diagnosisDateColumns))
+	places, ps := ct.codePlaces(ld.read("code_places.tsv", codePlaceColumns))
+	l.CodePlaces = collect(ld, places, ps)
+	purposes, ps := ct.examPurposes(ld.read("exam_purposes.tsv", examPurposeColumns))
+	l.ExamPurposes = collect(ld, purposes, ps)
+	ins, ps := instructions(ld.read("instructions.tsv", instructionColumns))
+	l.Instructions = collect(ld, ins, ps)
 	l.loadAssessments(ld, &ct)
 	if ld.err != nil {
 		return nil, nil, ld.err
@@ -189,6 +202,7 @@ func (l *Lexicon) index() {
 	for i := range l.Retired {
 		l.byRetired[l.Retired[i].Code] = i
 	}
+	l.byDatedCategory = datedCategories(l.DiagnosisDates)
 	l.byHistory = make(map[string]int, len(l.Histories))
 	for i, h := range l.Histories {
 		l.byHistory[h.Concept] = i

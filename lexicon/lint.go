@@ -33,7 +33,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 }
 
 var lintChecks = []func(*Lexicon) []Problem{
-	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintRemedies, lintFamilies, lintIndexWords, lintDenialReasons,
+	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintRemedies, lintFamilies, lintIndexWords, lintDenialReasons, lintInstructions, lintCodePlaces, lintDiagnosisDates,
 }
 
 // dataFiles names every file and its columns.
@@ -75,6 +75,10 @@ var dataFiles = func() []struct {
 		{"icd9cm.tsv", conversionColumns},
 		{"retired.tsv", retiredColumns},
 		{"carc.tsv", denialReasonColumns},
+		{"diagnosis_dates.tsv", diagnosisDateColumns},
+		{"instructions.tsv", instructionColumns},
+		{"code_places.tsv", codePlaceColumns},
+		{"exam_purposes.tsv", examPurposeColumns},
 		{"assessment_systems.tsv", assessmentSystemColumns},
 		{"assessment_names.tsv", assessmentNameColumns},
 		{"assessments.tsv", assessmentColumns},
