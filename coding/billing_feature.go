@@ -2,6 +2,7 @@ package coding
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
@@ -25,6 +26,7 @@ func (e *Engine) billingFeatures(s *study, all []*found, f *found) []string {
 	v := billingView{e, s, all, f, []string{biasFeature}}
 	v.nature()
 	v.place()
+	v.style()
 	v.wording()
 	v.elsewhere()
 	v.company()
@@ -70,6 +72,28 @@ func (v *billingView) place() {
 		}
 	}
 	v.add(true, "place_in_role="+string(f.role)+","+strconv.Itoa(min(before, 3)))
+}
+
+// style tells reports of history and impression alone: their coders list less of what is named
+// than those who read a whole report. In the corpora that is one house against many, so it is habit as well as style.
+func (v *billingView) style() {
+	if !isBrief(v.s.doc) {
+		return
+	}
+	v.add(true, "brief")
+	v.add(true, "brief,role="+string(v.f.role))
+	v.add(true, "brief,kind="+v.f.coded.Row.Kind)
+}
+
+// isBrief reports whether no section describes the findings.
+func isBrief(d *nlp.Document) bool {
+	for i := range d.Sections {
+		s := &d.Sections[i]
+		if (s.Kind == nlp.SectionFindings || s.Kind == nlp.SectionBody) && strings.TrimSpace(s.Body.Of(d.Text)) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // wording is what stands around it.
