@@ -74,15 +74,16 @@ func (v *billingView) place() {
 	v.add(true, "place_in_role="+string(f.role)+","+strconv.Itoa(min(before, 3)))
 }
 
-// style tells reports of history and impression alone: their coders list less of what is named
-// than those who read a whole report. In the corpora that is one house against many, so it is habit as well as style.
+// style tells reasons and histories of reports that give a history and an impression alone: their coders list less of
+// what the history names. In the corpora that is one house against many, so it is habit as well as style; what the impression
+// finds is left to what all have in common.
 func (v *billingView) style() {
-	if !isBrief(v.s.doc) {
+	f := v.f
+	if f.role != RoleIndication && f.role != RoleHistory || !isBrief(v.s.doc) {
 		return
 	}
-	v.add(true, "brief")
-	v.add(true, "brief,role="+string(v.f.role))
-	v.add(true, "brief,kind="+v.f.coded.Row.Kind)
+	v.add(true, "brief,role="+string(f.role))
+	v.add(true, "brief,kind="+f.coded.Row.Kind)
 }
 
 // isBrief reports whether no section describes the findings.
