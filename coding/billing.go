@@ -103,9 +103,6 @@ func (e *Engine) foundIn(s *study) []*found {
 	all := e.dropLessSpecific(mergeCodes(billed))
 	for _, f := range all {
 		f.features = e.billingFeatures(s, all, f)
-		if often := billedOften(e.calibration, f.coded.Code, false); often != "" {
-			f.features = append(f.features, often)
-		}
 		f.confidence, f.parts = e.billability(f.features)
 		if f.retrieved {
 			f.confidence = min(f.confidence, retrievedConfidence)

@@ -2,7 +2,6 @@ package coding
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/radcode/radcode/models"
@@ -16,10 +15,6 @@ type DiagnosisExample struct {
 	Report nlp.Report
 	Weight float64 // how often it counts
 	Right  func(code string) (right, counts bool)
-
-	// Assigned are the codes that the coders gave, each with the codes or beginnings of codes that mean the same; nil
-	// but where all examples come from the house that the model is for.
-	Assigned [][]string
 }
 
 // billingRidge keeps rare features near zero.
@@ -28,7 +23,6 @@ const billingRidge = 2.0
 // billingRow is one diagnosis of one example.
 type billingRow struct {
 	example  int
-	code     string
 	features []string
 	right    bool
 	weight   float64
@@ -37,11 +31,8 @@ type billingRow struct {
 // FitDiagnoses learns the weights of the billing model. They are held in the
 // calibration file beside those of the procedures.
 func (e *Engine) FitDiagnoses(examples []DiagnosisExample) models.Weights {
-	return fitBilling(e.billingRows(examples), billedCounts(examples, noFold, 1))
+	return fitBilling(e.billingRows(examples))
 }
-
-// noFold is the fold of no example.
-const noFold = -1
 
 // HeldOutDiagnoses are the answers about examples that were held out.
 type HeldOutDiagnoses struct {
@@ -57,11 +48,11 @@ func (e *Engine) HoldOutDiagnoses(ctx context.Context, examples []DiagnosisExamp
 	out := HeldOutDiagnoses{Claims: make([][]string, len(examples))}
 	for k := range folds {
 		held := *e
-		held.calibration = fitBilling(withoutFold(rows, k, folds), billedCounts(examples, k, folds))
+		held.calibration = fitBilling(withoutFold(rows, k, folds))
 		held.calibration[ClaimThreshold] = e.calibration[ClaimThreshold]
 		for _, r := range rows {
 			if r.example%folds == k {
-				p, _ := held.billability(withBilled(held.calibration, &r, false))
+				p, _ := held.billability(r.features)
 				out.Confidence, out.Right = append(out.Confidence, p), append(out.Right, r.right)
 			}
 		}
@@ -95,7 +86,7 @@ func (e *Engine) billingRows(examples []DiagnosisExample) []billingRow {
 		s.exams = e.exams(s)
 		for _, f := range e.foundIn(s) {
 			if right, counts := x.Right(f.coded.Code); counts {
-				rows = append(rows, billingRow{i, f.coded.Code, f.features, right, x.Weight})
+				rows = append(rows, billingRow{i, f.features, right, x.Weight})
 			}
 		}
 	}
@@ -106,12 +97,7 @@ func (e *Engine) billingRows(examples []DiagnosisExample) []billingRow {
 // category: what was seen once or twice is an anecdote.
 const billingSupport = 6
 
-// fitBilling fits the weights and adds what the house billed to them.
-func fitBilling(rows []billingRow, billed models.Weights) models.Weights {
-	rows = slices.Clone(rows)
-	for i := range rows {
-		rows[i].features = withBilled(billed, &rows[i], rows[i].right)
-	}
+func fitBilling(rows []billingRow) models.Weights {
 	index := map[string]int{}
 	var names []string
 	for n, count := range featureCounts(rows) {
@@ -133,20 +119,11 @@ func fitBilling(rows []billingRow, billed models.Weights) models.Weights {
 		}
 		x.Rows, x.Right, x.Weight = append(x.Rows, held), append(x.Right, r.right), append(x.Weight, r.weight)
 	}
-	w := maps.Clone(billed)
+	w := models.Weights{}
 	for i, v := range x.Fit(billingRidge) {
 		w[billingPrefix+names[i]] = v
 	}
 	return w
-}
-
-// withBilled adds how often the house billed the row's code.
-func withBilled(house models.Weights, r *billingRow, own bool) []string {
-	often := billedOften(house, r.code, own)
-	if often == "" {
-		return r.features
-	}
-	return append(slices.Clip(r.features), often)
 }
 
 func featureCounts(rows []billingRow) map[string]int {

@@ -13,23 +13,8 @@ import (
 )
 
 // claimThreshold is the probability from which on a finding is listed on the claim. Held-out F1 is flat between 0.3
-// and 0.45. The corpora differ in how much their coders list, and what one of them bills the other may not; of one house
-// it is known better, so what is more probable than not is listed.
-const (
-	claimThreshold      = 0.40
-	houseClaimThreshold = 0.50
-)
-
-// listedFrom is the probability from which on a diagnosis is listed on the claim.
-func (f *trainFlags) listedFrom() float64 {
-	switch {
-	case f.claim > 0:
-		return f.claim
-	case f.house:
-		return houseClaimThreshold
-	}
-	return claimThreshold
-}
+// and 0.5: higher for CMC, lower for long reports.
+const claimThreshold = 0.40
 
 // diagnosisPrecision is what a diagnosis must keep to be billed without a look.
 // Lower than for procedures: the coders of the corpora agree with their own
@@ -48,7 +33,7 @@ type goldReport struct {
 func (a *app) fitDiagnoses(ctx context.Context, p *page, f trainFlags, calibration models.Weights, o coding.Options) error {
 	var reports []goldReport
 	for _, path := range f.diagnoses {
-		more, err := a.readGoldReports(ctx, path, f.house)
+		more, err := a.readGoldReports(ctx, path)
 		if err != nil {
 			return err
 		}
@@ -60,7 +45,7 @@ func (a *app) fitDiagnoses(ctx context.Context, p *page, f trainFlags, calibrati
 		examples[i] = r.example
 	}
 	maps.DeleteFunc(calibration, func(name string, _ float64) bool { return strings.HasPrefix(name, diagnosisPrefix) })
-	calibration[coding.ClaimThreshold] = f.listedFrom()
+	calibration[coding.ClaimThreshold] = f.claim
 	o.Calibration = calibration
 	engine, err := coding.New(o)
 	if err != nil {
@@ -96,7 +81,7 @@ func (a *app) fitDiagnoses(ctx context.Context, p *page, f trainFlags, calibrati
 // diagnosisPrefix begins the calibration's keys about diagnoses.
 const diagnosisPrefix = "diagnosis:"
 
-func (a *app) readGoldReports(ctx context.Context, path string, house bool) ([]goldReport, error) {
+func (a *app) readGoldReports(ctx context.Context, path string) ([]goldReport, error) {
 	var out []goldReport
 	in := a.openInput([]string{path}, "")
 	for rec := range in.records(ctx) {
@@ -104,11 +89,7 @@ func (a *app) readGoldReports(ctx context.Context, path string, house bool) ([]g
 			continue
 		}
 		gold := rec.Gold.ICD10CM
-		example := coding.DiagnosisExample{Report: rec.Report, Weight: 1, Right: rightIn(gold)}
-		if house {
-			example.Assigned = assigned(gold)
-		}
-		out = append(out, goldReport{example, gold, path})
+		out = append(out, goldReport{coding.DiagnosisExample{Report: rec.Report, Weight: 1, Right: rightIn(gold)}, gold, path})
 	}
 	if err := in.finish(ctx.Err()); err != nil {
 		return nil, err
@@ -134,17 +115,6 @@ func weighCorpora(reports []goldReport) {
 		r := &reports[i]
 		r.example.Weight = min(maxCorpusWeight, float64(largest)/float64(size[r.corpus]))
 	}
-}
-
-// assigned lists the required codes, each with what counts as it; never nil.
-func assigned(gold []exchange.GoldCode) [][]string {
-	out := [][]string{}
-	for _, g := range gold {
-		if !g.Optional {
-			out = append(out, append([]string{g.Code}, g.Accept...))
-		}
-	}
-	return out
 }
 
 // rightIn judges a code by the gold: an optional one does not count.
