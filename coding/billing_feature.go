@@ -2,6 +2,7 @@ package coding
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
@@ -25,6 +26,7 @@ func (e *Engine) billingFeatures(s *study, all []*found, f *found) []string {
 	v := billingView{e, s, all, f, []string{biasFeature}}
 	v.nature()
 	v.place()
+	v.style()
 	v.wording()
 	v.elsewhere()
 	v.company()
@@ -70,6 +72,29 @@ func (v *billingView) place() {
 		}
 	}
 	v.add(true, "place_in_role="+string(f.role)+","+strconv.Itoa(min(before, 3)))
+}
+
+// style tells reasons and histories of reports that give a history and an impression alone: their coders list less of
+// what the history names. In the corpora that is one house against many, so it is habit as well as style; what the impression
+// finds is left to what all have in common.
+func (v *billingView) style() {
+	f := v.f
+	if f.role != RoleIndication && f.role != RoleHistory || !isBrief(v.s.doc) {
+		return
+	}
+	v.add(true, "brief,role="+string(f.role))
+	v.add(true, "brief,kind="+f.coded.Row.Kind)
+}
+
+// isBrief reports whether no section describes the findings.
+func isBrief(d *nlp.Document) bool {
+	for i := range d.Sections {
+		s := &d.Sections[i]
+		if (s.Kind == nlp.SectionFindings || s.Kind == nlp.SectionBody) && strings.TrimSpace(s.Body.Of(d.Text)) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // wording is what stands around it.

@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"slices"
+
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
@@ -12,11 +14,11 @@ type binding struct {
 	examSites []lexicon.ConceptID // body parts of the report's exams
 	examSide  nlp.Side            // the side of the exams, when they agree
 	encounter string
-	context   lexicon.ConceptID // what the report is mostly about, 0 when unclear
+	context   []lexicon.ConceptID // what the report is about, the most described first
 }
 
 func (e *Engine) newBinding(s *study) *binding {
-	b := &binding{e: e, doc: s.doc, encounter: e.encounter(s.doc), context: e.mostDescribed(s.doc)}
+	b := &binding{e: e, doc: s.doc, encounter: e.encounter(s.doc), context: e.bodyParts(s.doc)}
 	for i := range s.exams {
 		f := &s.exams[i].facts
 		b.examSites = append(b.examSites, f.Of(lexicon.Region)...)
@@ -63,32 +65,51 @@ func (b *binding) finding(i int, t *lexicon.DiagnosisTerm) (lexicon.Finding, []n
 	return f, at
 }
 
-// inContext tries the body part that the report is about for a concept that has
+// inContext tries the body parts that the report is about for a concept that has
 // no code without a site: "reflux" in a report about kidneys.
 func (b *binding) inContext(f lexicon.Finding) (lexicon.Finding, bool) {
-	if f.Site != 0 || b.context == 0 {
+	if f.Site != 0 {
 		return f, false
 	}
-	f.Site = b.context
-	_, ok := b.e.lex.Diagnose(f)
-	return f, ok
-}
-
-// mostDescribed returns the body part mentioned most often, the first one when
-// several are.
-func (e *Engine) mostDescribed(d *nlp.Document) lexicon.ConceptID {
-	votes := map[lexicon.ConceptID]int{}
-	best := lexicon.ConceptID(0)
-	for _, m := range d.Mentions {
-		if m.Axis != lexicon.Region || m.Problem != nil || tissueRegions[e.lex.Concept(m.Concept).Name] || !describes(d.Sections[m.Section].Kind) {
-			continue
-		}
-		votes[m.Concept]++
-		if votes[m.Concept] > votes[best] {
-			best = m.Concept
+	for _, site := range b.context {
+		at := f
+		at.Site = site
+		if _, ok := b.e.lex.Diagnose(at); ok {
+			return at, true
 		}
 	}
-	return best
+	return f, false
+}
+
+// bodyParts returns the body parts of a report, the one mentioned most often first, then in the order of the text. The site
+// of a problem's own words counts: "renal calculi" is about kidneys.
+func (e *Engine) bodyParts(d *nlp.Document) []lexicon.ConceptID {
+	votes := map[lexicon.ConceptID]int{}
+	var sites []lexicon.ConceptID
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		site := siteNamed(m)
+		if site == 0 || tissueRegions[e.lex.Concept(site).Name] || !describes(d.Sections[m.Section].Kind) {
+			continue
+		}
+		if votes[site] == 0 {
+			sites = append(sites, site)
+		}
+		votes[site]++
+	}
+	slices.SortStableFunc(sites, func(a, b lexicon.ConceptID) int { return votes[b] - votes[a] })
+	return sites
+}
+
+// siteNamed is the body part that a mention names, 0 when none.
+func siteNamed(m *nlp.Mention) lexicon.ConceptID {
+	switch {
+	case m.Problem != nil:
+		return m.Problem.Site
+	case m.Axis == lexicon.Region:
+		return m.Concept
+	}
+	return 0
 }
 
 // atExam reports whether a site belongs to what was examined, so that the side

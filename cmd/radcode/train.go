@@ -25,6 +25,7 @@ type trainFlags struct {
 	diagnoses                  []string
 	folds                      int
 	target                     float64
+	claim                      float64
 	ablation                   bool
 }
 
@@ -35,13 +36,15 @@ func newTrain(a *app) *cobra.Command {
 hospitals that were held out, and write both to models/data, with the pieces that
 unknown words are cut into. Only names with the tag "clean" are used. With
 --diagnoses the model of which diagnoses a coder would bill is fitted, too, or that
-alone. The same corpora give the same files.`,
+alone: on reports of your own it learns what your coders list, and --models takes it.
+The same corpora give the same files.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.train(c.Context(), f) },
 	}
 	c.Flags().StringVar(&f.titles, "titles", "", "corpus of exam names with gold codes and groups")
 	c.Flags().StringVar(&f.reports, "reports", "", "corpus of reports to measure the fitted model on")
 	c.Flags().StringSliceVar(&f.diagnoses, "diagnoses", nil, "corpora of reports with gold diagnoses to fit the billing model on")
+	c.Flags().Float64Var(&f.claim, "claim-threshold", claimThreshold, "list a diagnosis on the claim from this probability on")
 	c.Flags().StringVar(&f.heldOut, "held-out", "", "write the answers about exam names that were held out to this file, for eval --predictions")
 	c.Flags().StringVar(&f.date, "date", "2025-12-01", "date of service of the exam names")
 	c.Flags().StringVar(&f.out, "out", "models/data", "folder to write procedure.tsv, calibration.tsv and subword.txt to")
@@ -62,12 +65,18 @@ func (f *trainFlags) command() string {
 	for _, d := range f.diagnoses {
 		words += " --diagnoses " + filepath.Base(d)
 	}
+	if f.claim != claimThreshold {
+		words += fmt.Sprintf(" --claim-threshold %g", f.claim)
+	}
 	return words
 }
 
 func (f *trainFlags) check() error {
 	if err := checkFit(f.folds, f.target); err != nil {
 		return err
+	}
+	if f.claim <= 0 || f.claim >= 1 {
+		return fmt.Errorf("--claim-threshold %g: want a probability above 0 and below 1", f.claim)
 	}
 	if f.date == "" {
 		return errors.New("--date: want a date of service as YYYY-MM-DD")
