@@ -141,7 +141,7 @@ const (
 // Coverage is what tables and rules of payment say of a claim line.
 type Coverage struct {
 	Status CoverageStatus `json:"status"`
-	Edits  []Objection `json:"edits"`
+	Edits  []Objection    `json:"edits"`
 }
 
 // Objection is one reason why a line may not be paid. Kind is the id of its flag, Table where the rule

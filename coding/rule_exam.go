@@ -75,11 +75,6 @@ var examRules = []Rule{
 		Check: func(_ *Engine, s *study) []Finding { return s.bundled },
 	},
 	{
-		ID: "separate_service_unclear", Doc: "two codes are billed of which one includes the other, and the report does not say that they were separate", Source: "CMS NCCI policy manual, chapter 1", Severity: SeverityWarning,
-		Query: "Were these separate services: another session, another site or another physician?",
-		Check: func(_ *Engine, s *study) []Finding { return s.unclear },
-	},
-	{
 		ID: "prior_auth_unknown", Doc: "advanced imaging usually needs prior authorisation, and none is recorded", Source: "coding guide 002, pre-authorisation", Severity: SeverityInfo,
 		Check: func(e *Engine, s *study) []Finding {
 			if s.doc.Report.Meta.PriorAuth != "" {
