@@ -21,13 +21,17 @@ import (
 // line, its lines in the order given; the claim given is not changed. Flags name the lines that they are about and
 // have no evidence. Safe for concurrent use.
 func (e *Engine) CheckClaim(claim Claim, meta nlp.Meta) (Claim, []Flag) {
-	date := meta.DateOfService
-	if !validDate(date) {
-		date = cmp.Or(e.options.Today, defaultDate)
-	}
-	c := e.claimCase(&claim, &meta, date)
+	c := e.claimCase(&claim, &meta, e.dateOf(&meta))
 	found := c.check()
 	return c.covered(claim, found), c.flags(found)
+}
+
+// dateOf is the date of service that metadata state, else the engine's.
+func (e *Engine) dateOf(meta *nlp.Meta) string {
+	if validDate(meta.DateOfService) {
+		return meta.DateOfService
+	}
+	return cmp.Or(e.options.Today, defaultDate)
 }
 
 // claimCase is a claim with all that its checks ask.
@@ -47,6 +51,7 @@ type caseLine struct {
 	modifiers []string
 	units     int
 	dx        []string
+	session   int                // of the day; studies of one session are reduced together
 	procedure *lexicon.Procedure // nil for a code that the lexicon does not hold
 }
 

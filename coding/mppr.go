@@ -26,10 +26,13 @@ func (c *claimCase) reductions() []*Reduction {
 		}
 	}
 	slices.SortStableFunc(reduced, func(a, b int) int { return c.compareLines(a, b, c.work) })
-	for n, i := range reduced {
-		if n > 0 {
+	opened := map[int]bool{}
+	for _, i := range reduced {
+		if session := c.lines[i].session; opened[session] {
 			r := furtherStudy
 			out[i] = &r
+		} else {
+			opened[session] = true
 		}
 	}
 	return out
@@ -99,14 +102,19 @@ func (c *claimCase) inPaymentOrder() []int {
 }
 
 // isReducedImaging tells the studies that are reduced by their axes where no fee schedule does: CT and MR, and
-// ultrasound of chest, abdomen and pelvis. A test holds it against the published list.
+// ultrasound of chest, abdomen and pelvis. A test holds it against the published list; nuclear medicine, of which the
+// list has a few, is told by a schedule alone.
 func (e *Engine) isReducedImaging(p *lexicon.Procedure) bool {
 	is := func(name string) bool { return mentionsConcept(p.Modality, e.lex.Lookup(lexicon.Modality, name)) }
-	if len(p.Component) > 0 {
+	if len(p.Component) > 0 || slices.Contains(paidInFull, p.Code) {
 		return false
 	}
 	return is("ct") || is("mr") || is("us") && slices.Contains(reducedUltrasound, p.Code)
 }
 
-// reducedUltrasound are the ultrasound studies of trunk and scrotum that are reduced.
-var reducedUltrasound = []string{"76604", "76700", "76705", "76770", "76775", "76776", "76831", "76856", "76857", "76870"}
+// Where the axes say too little: the ultrasound studies that are reduced, and what CT and MR are not (limited studies,
+// measurements, computations on pictures taken before).
+var (
+	reducedUltrasound = []string{"76604", "76700", "76705", "76770", "76775", "76776", "76831", "76856", "76857", "76870", "76978", "76981", "76982"}
+	paidInFull        = []string{"75580", "75984", "76145", "76380", "77073", "77078", "77084", "G0288"}
+)

@@ -116,7 +116,8 @@ type Line struct {
 	Modifiers []string   `json:"modifiers"`
 	Units     int        `json:"units"`
 	Dx        []int      `json:"dx"`
-	MPPR      *Reduction `json:"mppr,omitempty"` // absent where the line is paid in full
+	Report    string     `json:"report,omitempty"` // id of the report, on the claim of an Encounter
+	MPPR      *Reduction `json:"mppr,omitempty"`   // absent where the line is paid in full
 	Coverage  Coverage   `json:"coverage"`
 }
 
