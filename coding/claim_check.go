@@ -133,6 +133,7 @@ func (c *claimCase) covered(claim Claim, found []objection) Claim {
 			sum.Status = l.Coverage.Status
 		}
 		l.MPPR = reductions[i]
+		l.PriorAuthLikely = c.e.priorAuthLikely(c.lines[i].procedure)
 	}
 	for _, o := range found {
 		sum.Edits = append(sum.Edits, Objection{o.flag, o.table, o.message})

@@ -23,6 +23,15 @@ type Encounter struct {
 	Flags       []Flag           `json:"flags"`
 	Disposition Disposition      `json:"disposition"`
 	Results     []Result         `json:"results"`
+
+	// Sources are the reports behind the lines of Claim, line by line.
+	Sources []Source `json:"-"`
+}
+
+// Source is a report with its result.
+type Source struct {
+	nlp.Report
+	Result Result
 }
 
 // EncounterRule is a flag that only the reports of a day together can raise.

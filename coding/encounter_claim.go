@@ -31,10 +31,13 @@ func (e *Engine) joinDay(day []attended, again bool) Encounter {
 	inSessions(billed)
 	meta := metaOf(billed)
 	for _, policy := range []Policy{Indication, Official} {
-		claim, flags := e.dayClaim(billed, policy, &meta)
+		claim, of, flags := e.dayClaim(billed, policy, &meta)
 		out.Claims[policy] = claim
 		if policy == e.policy() {
 			out.Claim, out.Flags = claim, append(out.Flags, flags...)
+			for _, x := range of {
+				out.Sources = append(out.Sources, Source{x.report, x.result})
+			}
 		}
 	}
 	sortFlags(out.Flags)
@@ -115,10 +118,9 @@ func metaOf(day []attended) nlp.Meta {
 	return m
 }
 
-// dayClaim joins the claims of a day's reports.
-func (e *Engine) dayClaim(day []attended, policy Policy, meta *nlp.Meta) (Claim, []Flag) {
-	claim := Claim{Policy: policy, Lines: []Line{}, Dx: []string{}}
-	var of []*attended // of each line
+// dayClaim joins the claims of a day's reports, and tells the report of each line.
+func (e *Engine) dayClaim(day []attended, policy Policy, meta *nlp.Meta) (claim Claim, of []*attended, flags []Flag) {
+	claim = Claim{Policy: policy, Lines: []Line{}, Dx: []string{}}
 	full := false
 	for i := range day {
 		own := day[i].result.Claims[policy]
@@ -144,16 +146,16 @@ func (e *Engine) dayClaim(day []attended, policy Policy, meta *nlp.Meta) (Claim,
 		c.lines[i].session = of[i].session
 	}
 	order := c.inPaymentOrder()
-	claim.Lines, c.lines = inOrder(claim.Lines, order), inOrder(c.lines, order)
+	claim.Lines, c.lines, of = inOrder(claim.Lines, order), inOrder(c.lines, order), inOrder(of, order)
 	found := c.check()
-	flags := c.flags(found)
+	flags = c.flags(found)
 	for _, r := range repeats {
 		flags = append(flags, encounterFlag(repeatUnconfirmed, r.message, []int{1 + slices.Index(order, r.line)}))
 	}
 	if full {
 		flags = append(flags, encounterFlag(dayDxLimit, "", nil))
 	}
-	return c.covered(claim, found), flags
+	return c.covered(claim, found), of, flags
 }
 
 // dxPlace is the pointer to a diagnosis, which is added unless the claim is full: then 0.

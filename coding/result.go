@@ -119,6 +119,8 @@ type Line struct {
 	Report    string     `json:"report,omitempty"` // id of the report, on the claim of an Encounter
 	MPPR      *Reduction `json:"mppr,omitempty"`   // absent where the line is paid in full
 	Coverage  Coverage   `json:"coverage"`
+
+	PriorAuthLikely bool `json:"prior_auth_likely,omitempty"` // advanced imaging, for which payers usually want to be asked first
 }
 
 // Reduction is what is paid of a line that is not the first of its kind in a session:

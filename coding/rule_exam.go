@@ -81,11 +81,8 @@ var examRules = []Rule{
 				return nil
 			}
 			for i := range s.exams {
-				p := e.best(&s.exams[i])
-				for _, name := range advancedModalities {
-					if p != nil && mentionsConcept(p.Modality, e.lex.Lookup(lexicon.Modality, name)) {
-						return when(true)
-					}
+				if e.priorAuthLikely(e.best(&s.exams[i])) {
+					return when(true)
 				}
 			}
 			return nil
