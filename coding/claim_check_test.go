@@ -122,11 +122,17 @@ func TestCheckClaim(t *testing.T) {
 		{claim: "71250 | R05.9", want: []string{}},
 		{claim: "71271 | R05.9", meta: nlp.Meta{Payer: "Aetna PPO"}, want: []string{}},
 		{claim: "71271 | R05.9", meta: nlp.Meta{Payer: "Aetna Medicare Advantage"}, want: []string{"ncd_210.14_dx_missing 1"}},
+		// Dates.
+		{claim: "71010", want: []string{"code_not_in_force 1"}, say: "71045"},
+		{claim: "71010", meta: nlp.Meta{DateOfService: "2017-12-31"}, want: []string{}},
+		{claim: "71045", meta: nlp.Meta{DateOfService: "2017-12-31"}, want: []string{"code_not_in_force 1"}, say: "from 2018-01-01"},
 		// What is not known is not judged.
 		{claim: "99999-26 0002X", want: []string{}},
 		{claim: "", want: []string{}},
 	} {
-		c.meta.DateOfService = serviceDate
+		if c.meta.DateOfService == "" {
+			c.meta.DateOfService = serviceDate
+		}
 		checked, flags := e.CheckClaim(claimOf(c.claim), c.meta)
 		if d := cmp.Diff(c.want, standing(flags)); d != "" {
 			t.Errorf("%q %+v (-want +got):\n%s", c.claim, c.meta.Payer, d)

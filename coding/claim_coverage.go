@@ -17,12 +17,15 @@ type article struct {
 // articles returns what coverage articles say of a code, in the order of their names. Those of
 // Medicare bind only where the payer follows them.
 func (c *claimCase) articles(code string) []article {
-	tables := c.e.options.Tables
+	var medicare []index.CoveredDx
 	if !c.profile.Medicare {
-		tables = c.e.articles
+		medicare = c.e.options.Tables.Coverage("", code, c.date)
 	}
 	var out []article
-	for _, row := range tables.Coverage(c.meta.Payer, code, c.date) {
+	for _, row := range c.e.options.Tables.Coverage(c.meta.Payer, code, c.date) {
+		if slices.ContainsFunc(medicare, func(m index.CoveredDx) bool { return m.Article == row.Article }) {
+			continue
+		}
 		at := slices.IndexFunc(out, func(a article) bool { return a.name == row.Article })
 		if at < 0 {
 			at = len(out)
@@ -46,19 +49,6 @@ func (a *article) supports(dx []string) bool {
 		}
 		return !in(a.refused) && (len(a.listed) == 0 || in(a.listed))
 	})
-}
-
-// payersArticles are the coverage tables that payers other than Medicare made.
-func payersArticles(all *index.PaymentTables) *index.PaymentTables {
-	var own []*index.PaymentTable
-	for _, t := range all.All() {
-		if t.Kind == index.CoverageTable && t.Payer != "" {
-			one := *t
-			one.Covered = slices.Clone(t.Covered)
-			own = append(own, &one)
-		}
-	}
-	return index.NewPaymentTables(own)
 }
 
 // notCovered finds lines whose diagnoses no article lists for the procedure.

@@ -9,6 +9,27 @@ import (
 	"github.com/radcode/radcode/lexicon"
 )
 
+// notInForce finds codes that are not valid on the date of service.
+func (c *claimCase) notInForce() []objection {
+	var out []objection
+	for i := range c.lines {
+		l := &c.lines[i]
+		message := ""
+		if ended, ok := c.e.lex.EndedBefore(l.code, c.date); ok {
+			message = fmt.Sprintf("%s ended %s", l.code, ended.To)
+			if len(ended.Successors) > 0 {
+				message += "; after that " + strings.Join(ended.Successors, " or ")
+			}
+		} else if l.procedure != nil && !l.procedure.InForce(c.date) {
+			message = fmt.Sprintf("%s is valid from %s on", l.code, l.procedure.From)
+		}
+		if message != "" {
+			out = append(out, objection{lines: []int{i}, table: ourTable, message: message})
+		}
+	}
+	return out
+}
+
 // units finds codes billed more often than is paid, on a line or on the day.
 func (c *claimCase) units() []objection {
 	if c.limits == nil {

@@ -20,12 +20,20 @@ type Encounter struct {
 	Reports     []string         `json:"reports"` // ids, in the order of the input
 	Claim       Claim            `json:"claim"`   // every line names its report
 	Claims      map[Policy]Claim `json:"claims"`
+	Modifiers   []DayModifier    `json:"modifiers"` // that the reports have only together
 	Flags       []Flag           `json:"flags"`
 	Disposition Disposition      `json:"disposition"`
 	Results     []Result         `json:"results"`
 
 	// Sources are the reports behind the lines of Claim, line by line.
 	Sources []Source `json:"-"`
+}
+
+// DayModifier is a modifier of a line of Encounter.Claim, from 1, and why it applies.
+type DayModifier struct {
+	Line   int    `json:"line"`
+	Code   string `json:"code"`
+	Reason string `json:"reason"`
 }
 
 // Source is a report with its result.

@@ -15,7 +15,7 @@ const sessionMinutes = 60
 
 // joinDay makes one claim of the reports of a patient and day.
 func (e *Engine) joinDay(day []attended, again bool) Encounter {
-	out := Encounter{Claims: map[Policy]Claim{}, Flags: []Flag{}, Reports: []string{}, Results: []Result{}}
+	out := Encounter{Claims: map[Policy]Claim{}, Modifiers: []DayModifier{}, Flags: []Flag{}, Reports: []string{}, Results: []Result{}}
 	for i := range day {
 		out.Reports = append(out.Reports, day[i].report.ID)
 		out.Results = append(out.Results, day[i].result)
@@ -31,11 +31,11 @@ func (e *Engine) joinDay(day []attended, again bool) Encounter {
 	inSessions(billed)
 	meta := metaOf(billed)
 	for _, policy := range []Policy{Indication, Official} {
-		claim, of, flags := e.dayClaim(billed, policy, &meta)
-		out.Claims[policy] = claim
+		d := e.dayClaim(billed, policy, &meta)
+		out.Claims[policy] = d.claim
 		if policy == e.policy() {
-			out.Claim, out.Flags = claim, append(out.Flags, flags...)
-			for _, x := range of {
+			out.Claim, out.Flags, out.Modifiers = d.claim, append(out.Flags, d.flags...), append(out.Modifiers, d.modifiers...)
+			for _, x := range d.of {
 				out.Sources = append(out.Sources, Source{x.report, x.result})
 			}
 		}
@@ -118,44 +118,69 @@ func metaOf(day []attended) nlp.Meta {
 	return m
 }
 
-// dayClaim joins the claims of a day's reports, and tells the report of each line.
-func (e *Engine) dayClaim(day []attended, policy Policy, meta *nlp.Meta) (claim Claim, of []*attended, flags []Flag) {
-	claim = Claim{Policy: policy, Lines: []Line{}, Dx: []string{}}
+// dayClaim is the claim of a day under one policy.
+type dayClaim struct {
+	claim     Claim
+	of        []*attended // the report of each line
+	modifiers []DayModifier
+	flags     []Flag
+}
+
+// dayClaim joins the claims of a day's reports.
+func (e *Engine) dayClaim(day []attended, policy Policy, meta *nlp.Meta) dayClaim {
+	d := dayClaim{claim: Claim{Policy: policy, Lines: []Line{}, Dx: []string{}}}
 	full := false
 	for i := range day {
-		own := day[i].result.Claims[policy]
-		for _, l := range own.Lines {
-			l.Modifiers, l.Report, l.MPPR = slices.Clone(l.Modifiers), day[i].report.ID, nil
-			pointers := l.Dx
-			l.Dx = []int{}
-			for _, n := range pointers {
-				if at := claim.dxPlace(own.Dx[n-1]); at > 0 {
-					l.Dx = append(l.Dx, at)
-				}
-			}
-			claim.Lines, of = append(claim.Lines, l), append(of, &day[i])
-		}
-		for _, code := range own.Dx {
-			full = claim.dxPlace(code) == 0 || full
-		}
+		full = d.add(&day[i], policy) || full
 	}
-	repeats := e.markRepeats(claim.Lines, of)
-	e.markSessions(claim.Lines, of, meta)
-	c := e.claimCase(&claim, meta, e.dateOf(meta))
+	e.markRepeats(&d)
+	e.markSessions(&d, meta)
+	c := e.claimCase(&d.claim, meta, e.dateOf(meta))
 	for i := range c.lines {
-		c.lines[i].session = of[i].session
+		c.lines[i].session = d.of[i].session
 	}
-	order := c.inPaymentOrder()
-	claim.Lines, c.lines, of = inOrder(claim.Lines, order), inOrder(c.lines, order), inOrder(of, order)
+	d.inOrder(c)
 	found := c.check()
-	flags = c.flags(found)
-	for _, r := range repeats {
-		flags = append(flags, encounterFlag(repeatUnconfirmed, r.message, []int{1 + slices.Index(order, r.line)}))
-	}
+	d.flags = append(c.flags(found), d.flags...)
 	if full {
-		flags = append(flags, encounterFlag(dayDxLimit, "", nil))
+		d.flags = append(d.flags, encounterFlag(dayDxLimit, "", nil))
 	}
-	return c.covered(claim, found), of, flags
+	d.claim = c.covered(d.claim, found)
+	return d
+}
+
+// add puts the lines of a report behind those before, and reports whether a diagnosis found no place.
+func (d *dayClaim) add(x *attended, policy Policy) (full bool) {
+	own := x.result.Claims[policy]
+	for _, l := range own.Lines {
+		pointers := l.Dx
+		l.Modifiers, l.Report, l.MPPR, l.Dx = slices.Clone(l.Modifiers), x.report.ID, nil, []int{}
+		for _, n := range pointers {
+			if at := d.claim.dxPlace(own.Dx[n-1]); at > 0 {
+				l.Dx = append(l.Dx, at)
+			}
+		}
+		d.claim.Lines, d.of = append(d.claim.Lines, l), append(d.of, x)
+	}
+	for _, code := range own.Dx {
+		full = d.claim.dxPlace(code) == 0 || full
+	}
+	return full
+}
+
+// inOrder puts the lines into the order of payment, and what speaks of them with them.
+func (d *dayClaim) inOrder(c *claimCase) {
+	order := c.inPaymentOrder()
+	d.claim.Lines, c.lines, d.of = inOrder(d.claim.Lines, order), inOrder(c.lines, order), inOrder(d.of, order)
+	place := func(line int) int { return 1 + slices.Index(order, line-1) }
+	for i := range d.modifiers {
+		d.modifiers[i].Line = place(d.modifiers[i].Line)
+	}
+	for i := range d.flags {
+		for k, line := range d.flags[i].Lines {
+			d.flags[i].Lines[k] = place(line)
+		}
+	}
 }
 
 // dxPlace is the pointer to a diagnosis, which is added unless the claim is full: then 0.
@@ -171,18 +196,11 @@ func (c *Claim) dxPlace(code string) int {
 	return at + 1
 }
 
-// repeat is a line that repeats an earlier one without times that show it.
-type repeat struct {
-	line    int
-	message string
-}
-
 // markRepeats gives 76 or 77 to lines that an earlier report of the day has already.
-func (e *Engine) markRepeats(lines []Line, of []*attended) []repeat {
+func (e *Engine) markRepeats(d *dayClaim) {
 	first := map[string]int{}
-	var out []repeat
-	for i := range lines {
-		l := &lines[i]
+	for i := range d.claim.Lines {
+		l := &d.claim.Lines[i]
 		if e.hasClass(l, "repeat", "distinct") {
 			continue
 		}
@@ -193,50 +211,64 @@ func (e *Engine) markRepeats(lines []Line, of []*attended) []repeat {
 			}
 		}
 		j, twice := first[key]
-		if !twice || of[j] == of[i] {
+		if !twice || d.of[j] == d.of[i] {
 			first[key] = i
 			continue
 		}
-		modifier, who := "76", "the same reader"
-		switch {
-		case of[i].reader == "" || of[j].reader == "":
-			who = "no other reader is named"
-		case of[i].reader != of[j].reader:
-			modifier, who = "77", "another reader"
-		}
-		e.addModifier(l, modifier)
-		if of[i].minute < 0 || of[j].minute < 0 || of[i].minute == of[j].minute {
-			out = append(out, repeat{i, fmt.Sprintf("%s stands in %s and in %s: %s is given (%s), but their times do not show that it was done twice", l.Code, of[j].report.ID, of[i].report.ID, modifier, who)})
-		}
+		d.repeats(e, i, j)
 	}
-	return out
+}
+
+// repeats marks a line as the repetition of an earlier one, and asks where times do not show it.
+func (d *dayClaim) repeats(e *Engine, line, earlier int) {
+	a, b := d.of[earlier], d.of[line]
+	modifier, who := "76", "by the same reader"
+	switch {
+	case a.reader == "" || b.reader == "":
+		who = "no other reader is named"
+	case a.reader != b.reader:
+		modifier, who = "77", "by another reader"
+	}
+	reason := fmt.Sprintf("%s stands in %s and again in %s, %s", d.claim.Lines[line].Code, a.report.ID, b.report.ID, who)
+	d.mark(e, line, modifier, reason)
+	if a.minute < 0 || b.minute < 0 || a.minute == b.minute {
+		d.flags = append(d.flags, encounterFlag(repeatUnconfirmed, fmt.Sprintf("%s: %s is given, but their times do not show that it was done twice", reason, modifier), []int{line + 1}))
+	}
 }
 
 // markSessions gives the modifier for another encounter to the column 2 code of a pair whose reports are of
 // different sessions.
-func (e *Engine) markSessions(lines []Line, of []*attended, meta *nlp.Meta) {
-	c := e.claimCase(&Claim{Lines: lines}, meta, e.dateOf(meta))
+func (e *Engine) markSessions(d *dayClaim, meta *nlp.Meta) {
+	c := e.claimCase(&d.claim, meta, e.dateOf(meta))
+	lines := d.claim.Lines
 	for i := range lines {
 		for j := range lines {
 			p, ok := c.pair(lines[i].Code, lines[j].Code)
-			if !ok || p.column1 != lines[i].Code || p.column2 != lines[j].Code || p.modifier != '1' || of[i].session == of[j].session || c.separate(&c.lines[i], &c.lines[j]) {
+			if !ok || p.column1 != lines[i].Code || p.column2 != lines[j].Code || p.modifier != '1' || !d.of[i].inAnotherSession(d.of[j]) || c.separate(&c.lines[i], &c.lines[j]) {
 				continue
 			}
 			modifier := "59"
 			if e.distinctStyle(meta) == DistinctX {
 				modifier = "XE"
 			}
-			e.addModifier(&lines[j], modifier)
+			d.mark(e, j, modifier, fmt.Sprintf("%s and %s are of sessions of their own: %s, %s", lines[i].Code, lines[j].Code, d.of[i].report.Meta.TimeOfService, d.of[j].report.Meta.TimeOfService))
 			c.lines[j].modifiers = lines[j].Modifiers
 		}
 	}
 }
 
-// addModifier puts a modifier on a line where it belongs, unless the line is full.
-func (e *Engine) addModifier(l *Line, modifier string) {
+// inAnotherSession reports whether the times of two reports show that they are of different sessions.
+func (x *attended) inAnotherSession(o *attended) bool {
+	return x.minute >= 0 && o.minute >= 0 && x.session != o.session
+}
+
+// mark puts a modifier on a line, where it belongs unless the line is full.
+func (d *dayClaim) mark(e *Engine, line int, modifier, reason string) {
+	l := &d.claim.Lines[line]
 	l.Modifiers = append(l.Modifiers, modifier)
 	e.paymentOrder(l.Modifiers)
 	l.Modifiers = l.Modifiers[:min(len(l.Modifiers), maxLineModifiers)]
+	d.modifiers = append(d.modifiers, DayModifier{line + 1, modifier, reason})
 }
 
 func (e *Engine) hasClass(l *Line, classes ...string) bool {

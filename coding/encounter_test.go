@@ -91,6 +91,10 @@ func TestEncounter(t *testing.T) {
 			reports: payer("Medicare", visit("a", "08:00", "XR chest 2 views", cough), visit("b", "17:20", oneView, cough+okafor)),
 			lines:   []string{"71046 a", "71045-XE b"}, dx: []string{"R05.9"},
 		},
+		"near miss: of one report the time is not known": {
+			reports: []nlp.Report{visit("a", "08:00", "CT head without contrast", cough), visit("b", "17:20", oneView, cough), visit("c", "", "XR chest 2 views", cough+okafor)},
+			lines:   []string{"70450 a", "71045 b", "71046 c"}, dx: []string{"R05.9"}, flags: []string{"ncci_pair 2 3"},
+		},
 		"two sessions do not help where no modifier does": {
 			reports: []nlp.Report{visit("a", "08:00", "CT head without and with contrast", cough), visit("b", "17:20", "CT head without contrast", cough+okafor)},
 			lines:   []string{"70470 a", "70450 b"}, dx: []string{"R05.9"}, flags: []string{"ncci_pair 1 2"},
@@ -131,6 +135,14 @@ func TestEncounter(t *testing.T) {
 		}
 		if d := cmp.Diff(append([]string{}, c.flags...), standing(x.Flags)); d != "" {
 			t.Errorf("%s: flags (-want +got):\n%s", name, d)
+		}
+		for _, m := range x.Modifiers { // R96: each says why
+			if l := x.Claim.Lines[m.Line-1]; m.Reason == "" || !slices.Contains(l.Modifiers, m.Code) {
+				t.Errorf("%s: modifier %+v of %+v", name, m, l)
+			}
+		}
+		if all := strings.Join(lines, " "); strings.Count(all, "-7")+strings.Count(all, "-59")+strings.Count(all, "-XE") != len(x.Modifiers) {
+			t.Errorf("%s: modifiers %+v of %v", name, x.Modifiers, lines)
 		}
 		if !slices.Equal(reduced, c.reduced) {
 			t.Errorf("%s: lines %v are reduced, want %v", name, reduced, c.reduced)

@@ -31,7 +31,6 @@ type Engine struct {
 	assessor      *assessor
 	guided        []int // procedures whose code holds imaging guidance, by index
 	profiles      []Profile
-	articles      *index.PaymentTables                      // coverage tables of payers other than Medicare
 	codeable      map[lexicon.ConceptID][]lexicon.ConceptID // body parts that codes of a modality name
 }
 
@@ -97,7 +96,6 @@ func New(o Options) (*Engine, error) {
 			return nil, err
 		}
 	}
-	e.articles = payersArticles(o.Tables)
 	if err := checkRules(e.rules); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}

@@ -179,12 +179,10 @@ var headerStyles = []struct {
 
 // headerlessKnown are the reports that the engine codes otherwise today when no
 // heading announces the exam: a technique that corrects the title is not
-// recognised, a note that is no imaging report looks like one, and a letterhead
-// stands where the exam name is looked for.
+// recognised, and a note that is no imaging report looks like one.
 var headerlessKnown = []string{
 	"ct-head-technique-overrides-title",
 	"facet-injection-radiographs",
-	"flag-header-present",
 	"flag-not-imaging",
 	"flag-order-performed-mismatch",
 }

@@ -188,7 +188,7 @@ func (e *Engine) profile(meta *nlp.Meta) *Profile {
 	if e.options.Profile != nil {
 		return e.options.Profile
 	}
-	for i := range e.profiles {
+	for i := 0; i < len(e.profiles) && meta.Payer != ""; i++ {
 		if e.profiles[i].counts(meta.Payer) {
 			return &e.profiles[i]
 		}

@@ -11,12 +11,16 @@ type claimCheck struct {
 	ID, Doc, Source string
 	Severity        Severity
 	Axis, Query     string
-	NeedsDx         bool // cannot be asked of charges, whose diagnoses are not known
+	GivenOnly       bool // not asked of charges: their diagnoses are not known, and codes that ended have a flag of their own there
 	find            func(*claimCase) []objection
 }
 
 // claimChecks in the order in which they run.
 var claimChecks = []claimCheck{
+	{
+		ID: "code_not_in_force", Doc: "a code is not valid on the date of service", Source: "CPT and HCPCS annual updates", Severity: SeverityWarning, GivenOnly: true,
+		find: (*claimCase).notInForce,
+	},
 	{
 		ID: "ncci_pair", Doc: "two codes stand on the claim of which one is not paid beside the other", Source: "CMS NCCI policy manual, chapters 1 and 9", Severity: SeverityWarning,
 		Query: "Were these separate services: another session, another site or another physician?", find: (*claimCase).pairEdits,
@@ -28,10 +32,10 @@ var claimChecks = []claimCheck{
 	{ID: "modifier_conflict", Doc: "two modifiers of a line exclude each other", Source: "CPT appendix A; CMS Claims Processing Manual ch. 13 s. 20", Severity: SeverityWarning, find: (*claimCase).conflicts},
 	{ID: "modifier50_not_allowed", Doc: "modifier 50 on a code that is not for one side of two", Source: "CMS bilateral indicator 0, 2 or 9", Severity: SeverityWarning, Axis: "laterality", find: (*claimCase).bilaterals},
 	{ID: "modifier_not_applicable", Doc: "a modifier that the code cannot carry", Source: "CPT appendix A; CMS PC/TC and bilateral indicators", Severity: SeverityWarning, find: (*claimCase).inapplicable},
-	{ID: "lcd_not_covered", Doc: "no diagnosis of the line is one that the coverage article lists for the procedure", Source: "CMS local coverage articles", Severity: SeverityWarning, NeedsDx: true, find: (*claimCase).notCovered},
-	{ID: "ncd_210.14_dx_missing", Doc: "lung cancer screening by CT is paid with Z87.891 or F17.21- only", Source: "CMS NCD 210.14", Severity: SeverityWarning, NeedsDx: true,
+	{ID: "lcd_not_covered", Doc: "no diagnosis of the line is one that the coverage article lists for the procedure", Source: "CMS local coverage articles", Severity: SeverityWarning, GivenOnly: true, find: (*claimCase).notCovered},
+	{ID: "ncd_210.14_dx_missing", Doc: "lung cancer screening by CT is paid with Z87.891 or F17.21- only", Source: "CMS NCD 210.14", Severity: SeverityWarning, GivenOnly: true,
 		Query: "Does the patient smoke, or did the patient smoke, and when did the patient quit?", find: (*claimCase).lungScreening},
-	{ID: "payer_rule", Doc: "a rule of the payer is not met", Source: "the payer's rules as imported, or its profile", Severity: SeverityWarning, NeedsDx: true, find: (*claimCase).payerRules},
+	{ID: "payer_rule", Doc: "a rule of the payer is not met", Source: "the payer's rules as imported, or its profile", Severity: SeverityWarning, GivenOnly: true, find: (*claimCase).payerRules},
 }
 
 // claimRules are the checks as rules.
@@ -70,7 +74,7 @@ func (e *Engine) object(s *study, found []objection) {
 		for _, i := range o.lines {
 			codes = append(codes, c.lines[i].code)
 		}
-		if key := objectionKey(o.flag, codes); !seen[key] && !claimCheckOf(o.flag).NeedsDx {
+		if key := objectionKey(o.flag, codes); !seen[key] && !claimCheckOf(o.flag).GivenOnly {
 			seen[key] = true
 			s.objections[o.flag] = append(s.objections[o.flag], Finding{Message: "as charged: " + o.message})
 		}
