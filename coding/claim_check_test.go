@@ -110,7 +110,7 @@ func TestCheckClaim(t *testing.T) {
 		// Add-on codes.
 		{claim: "77063", want: []string{"addon_without_primary 1"}, say: "77067"},
 		{claim: "77067 77063", want: []string{}},
-		{claim: "77062 77065-RT", want: []string{"addon_without_primary 1"}, say: "77066"},
+		{claim: "77062 77065-RT", want: []string{}}, // CPT's own tomosynthesis stands alone
 		{claim: "G0279 77065-RT", want: []string{}},
 		{claim: "G0279 77067", want: []string{"addon_without_primary 1"}},
 		// National coverage.

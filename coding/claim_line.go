@@ -103,6 +103,10 @@ func (c *claimCase) primaries(code string) (primaries []string, table string) {
 		primaries, _ = c.addons.Primaries(code, c.date)
 		return primaries, tableName(c.addons)
 	}
+	p := c.e.lex.Procedure(code)
+	if p == nil || !mentionsConcept(p.Component, c.e.lex.Lookup(lexicon.Component, "add_on")) {
+		return nil, ourTable
+	}
 	for _, a := range c.e.lex.Addons {
 		if a.Addon == code {
 			primaries = append(primaries, a.Code)
