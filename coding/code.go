@@ -17,7 +17,6 @@ type study struct {
 	dateDefaulted bool
 	exams         []draft
 	bundled       []Finding   // codes left out because another code of the report holds them
-	unclear       []Finding   // codes beside one that includes them, and nothing says that they were separate
 	problems      []problem   // all that were found, with what became of them
 	diagnoses     []Diagnosis // in order of the default policy
 	found         []*found    // what each of them was made of
@@ -25,6 +24,8 @@ type study struct {
 	uncertain     []nlp.Mention // named but not certain enough to be coded
 	notInForce    []problem     // without a billable code on the date of service
 	claims        map[Policy]Claim
+	lineExam      []int                // of Result.Claim: the exam of each line
+	objections    map[string][]Finding // of the checks of claim and charges, by flag
 	flags         []Flag
 	assessments   []assessed // in the order of the text
 	followups     []Followup

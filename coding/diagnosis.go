@@ -12,8 +12,11 @@ import (
 // diagnose turns problem mentions into diagnoses and orders them under both
 // policies.
 func (e *Engine) diagnose(s *study) {
-	kept := e.foundIn(s)
-	s.first = map[Policy][]int{Indication: e.sequence(s.date, kept, Indication), Official: e.sequence(s.date, kept, Official)}
+	kept := e.payersRisk(s, e.foundIn(s))
+	s.first = map[Policy][]int{}
+	for _, policy := range []Policy{Indication, Official} {
+		s.first[policy] = e.payersOrder(s, kept, e.sequence(s.date, kept, policy))
+	}
 	s.setDiagnoses(e, kept)
 	if e.options.OmitExternalCauses {
 		for policy, order := range s.first {

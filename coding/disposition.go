@@ -7,9 +7,9 @@ import (
 
 // disposition decides what to do with a result: query when an error flag asks
 // the radiologist something, auto when every assigned code clears its threshold
-// and nothing stands against it, else review.
+// and nothing stands against it, neither an error flag nor an edit of the claim, else review.
 func (e *Engine) disposition(r *Result) Disposition {
-	auto := len(r.Exams) > 0 && len(r.Diagnoses) > 0 && documentation(r.Flags).Complete
+	auto := r.Claim.Coverage.Status != CoverageEdit && len(r.Exams) > 0 && len(r.Diagnoses) > 0 && documentation(r.Flags).Complete
 	for _, f := range r.Flags {
 		if f.Severity != SeverityError {
 			continue

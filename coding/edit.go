@@ -1,9 +1,7 @@
 package coding
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
@@ -13,8 +11,8 @@ import (
 // which else includes it.
 type Distinct string
 
-// Styles: modifier 59; XE, XS, XP or XU, which say why; or by the payer that the
-// metadata names: Medicare knows the X modifiers.
+// Styles: modifier 59; XE, XS, XP or XU, which say why; or by the payer's profile: Medicare knows the
+// X modifiers.
 const (
 	DistinctByPayer Distinct = ""
 	Distinct59      Distinct = "59"
@@ -33,27 +31,19 @@ type overlap struct {
 	edit         *lexicon.Edit
 }
 
-// applyEdits takes out the exams whose code another exam's code holds, marks those
-// that the report shows to be separate, and remembers those where it says too little.
+// applyEdits takes out the exams whose code another exam's code holds, and marks those
+// that the report shows to be separate. Where it says too little both stand, and the check of the claim asks.
 func (e *Engine) applyEdits(s *study, drafts []draft) []draft {
-	pairs := e.overlaps(drafts)
+	pairs := e.overlaps(s, drafts)
 	gone := make([]bool, len(drafts))
-	var open []overlap
 	for _, p := range pairs {
 		why := e.separation(s, drafts, p, len(pairs) == 1)
 		switch {
 		case p.edit.Never || why == nil && p.edit.Relation.Held:
 			gone[p.held] = true
 			s.bundled = append(s.bundled, Finding{Message: p.edit.Includes + " is not billed beside " + p.edit.Code + ": " + p.edit.Relation.Doc})
-		case why == nil:
-			open = append(open, p)
-		default:
+		case why != nil:
 			drafts[p.held].separate = why
-		}
-	}
-	for _, p := range open {
-		if !gone[p.holder] && !gone[p.held] {
-			s.unclear = append(s.unclear, Finding{Message: fmt.Sprintf("%s beside %s: %s", p.edit.Includes, p.edit.Code, p.edit.Relation.Doc)})
 		}
 	}
 	var out []draft
@@ -67,12 +57,16 @@ func (e *Engine) applyEdits(s *study, drafts []draft) []draft {
 
 // overlaps finds the pairs of exams under an edit. Codes of one side that were done
 // on different sides are none: RT and LT tell them apart.
-func (e *Engine) overlaps(drafts []draft) []overlap {
+func (e *Engine) overlaps(s *study, drafts []draft) []overlap {
+	if len(drafts) < 2 {
+		return nil
+	}
 	var out []overlap
+	c := e.claimCase(&Claim{}, &s.doc.Report.Meta, s.date)
 	for i := range drafts {
 		for j := range drafts {
 			a, b := e.best(&drafts[i]), e.best(&drafts[j])
-			x := e.lex.Edit(a.Code, b.Code)
+			x := c.pairInForce(a.Code, b.Code)
 			if x == nil || a.Side == "uni" && b.Side == "uni" && oppositeSides(&drafts[i], &drafts[j]) {
 				continue
 			}
@@ -157,11 +151,7 @@ func (e *Engine) places(f *Facts) []lexicon.ConceptID {
 
 // distinct is the modifier for a separate service as the payer wants it.
 func (e *Engine) distinct(s *study, why *separation) string {
-	style := e.options.Distinct
-	if style == DistinctByPayer && strings.Contains(strings.ToLower(s.doc.Report.Meta.Payer), "medicare") {
-		style = DistinctX
-	}
-	if style == DistinctX {
+	if e.distinctStyle(&s.doc.Report.Meta) == DistinctX {
 		return why.modifier
 	}
 	return "59"

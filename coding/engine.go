@@ -30,7 +30,8 @@ type Engine struct {
 	followupCodes *lru.Cache[string, string] // by date and name of the study
 	instructions  *lru.Cache[instructionKey, []instruction]
 	assessor      *assessor
-	guided        []int                                     // procedures whose code holds imaging guidance, by index
+	guided        []int // procedures whose code holds imaging guidance, by index
+	profiles      []Profile
 	codeable      map[lexicon.ConceptID][]lexicon.ConceptID // body parts that codes of a modality name
 }
 
@@ -47,13 +48,17 @@ type Options struct {
 	Codesets    []Codeset      // what Result.Version reports
 	Candidates  int            // procedure codes ranked per exam, which Trace shows; at least 10, a Result shows 5
 
-	Bilateral Bilateral // how a study of both sides is billed with a code for one; "" = OneLine
+	// Profile is how the payer of all reports wants claims; nil: that of Profiles which the payer in the metadata
+	// chooses, and where none does a payer of whom nothing is known.
+	Profile  *Profile
+	Profiles []Profile // tried in order; nil: the built-in ones
 
 	// OmitExternalCauses leaves external causes of injuries (V00-Y99) off the claims, for payers that
 	// do not want them; they stay among the diagnoses, in their role.
 	OmitExternalCauses bool
 
-	Distinct Distinct // how a separate service is told from a part of another; "" = by the payer
+	Bilateral Bilateral // how a study of both sides is billed with a code for one; "" = by the payer's profile
+	Distinct  Distinct  // how a separate service is told from a part of another; "" = by the payer's profile
 
 	// Retriever opens what is asked for indications that the lexicon does not
 	// know; nil: nothing is. It is called once, with the first such phrase, and
@@ -73,7 +78,7 @@ type Options struct {
 // Bilateral is a payer's style for a study of both sides.
 type Bilateral string
 
-// Styles: one line with modifier 50, or a line for each side.
+// Styles: one line with modifier 50, or a line for each side. "" is one line.
 const (
 	OneLine  Bilateral = "one-line"
 	TwoLines Bilateral = "two-line"
@@ -89,6 +94,12 @@ func New(o Options) (*Engine, error) {
 		stages: Stages(), calibration: o.Calibration, rules: bySeverity(Rules()), codeable: codeableRegions(o.Lexicon),
 		assessor: newAssessor(o.Lexicon), advisor: newAdvisor(o.Lexicon), guided: guidedProcedures(o.Lexicon),
 		followupCodes: newCache[string, string](cachedFollowups), instructions: newCache[instructionKey, []instruction](cachedInstructions),
+	}
+	if e.profiles = o.Profiles; e.profiles == nil {
+		var err error
+		if e.profiles, err = Profiles(); err != nil {
+			return nil, err
+		}
 	}
 	if err := checkRules(e.rules); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)

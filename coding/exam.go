@@ -70,7 +70,7 @@ func (e *Engine) exams(s *study) []draft {
 	}
 	e.followCharges(e.charges(d, date), drafts, date)
 	drafts = e.applyEdits(s, dedupe(e.withProcedures(d, drafts, date)))
-	return e.withAddons(drafts, date)
+	return e.payersCodes(s, e.withAddons(drafts, date))
 }
 
 // named returns the exams of one exam name. It is cut only into parts that each

@@ -182,13 +182,11 @@ var headerStyles = []struct {
 
 // headerlessKnown are the reports that the engine codes otherwise today when no
 // heading announces the exam: a technique that corrects the title is not
-// recognised, a note that is no imaging report looks like one, and a letterhead
-// stands where the exam name is looked for. Two reports below each other become one text.
+// recognised, and a note that is no imaging report looks like one. Two reports below each other become one text.
 var headerlessKnown = []string{
 	"ct-head-technique-overrides-title",
 	"dx-pointers-two-reports",
 	"facet-injection-radiographs",
-	"flag-header-present",
 	"flag-not-imaging",
 	"flag-order-line-contrast",
 	"flag-order-performed-mismatch",

@@ -65,7 +65,9 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "Chest x-ray 1 view; chest x-ray 1 view", lines: "71045"},
 	}},
 	{"R89_ncci_pair", []procedureCase{
-		{exam: "CT chest with contrast; CTA chest with contrast", flag: "ncci_pair", known: "no rule for NCCI pairs"},
+		{exam: "CT chest without contrast; CTA chest", lines: "71250 71275", flag: "ncci_pair"},
+		{exam: "CT chest with contrast; CTA chest with contrast", lines: "71275", flag: "bundled"},
+		{exam: "Chest x-ray 2 views; chest x-ray 1 view", lines: "71046 71045", flag: "ncci_pair"},
 	}},
 	{"R90_bilateral_modifier", []procedureCase{
 		{exam: "X-ray bilateral hands 3 views", lines: "73130-50"},

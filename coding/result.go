@@ -104,17 +104,55 @@ type Diagnosis struct {
 // Claim is what would be billed under one policy. A line's Dx are 1-based
 // pointers into Dx.
 type Claim struct {
-	Policy Policy   `json:"policy"`
-	Lines  []Line   `json:"lines"`
-	Dx     []string `json:"dx"`
+	Policy   Policy   `json:"policy"`
+	Lines    []Line   `json:"lines"`
+	Dx       []string `json:"dx"`
+	Coverage Coverage `json:"coverage"` // of all lines together
 }
 
 // Line is one service line.
 type Line struct {
-	Code      string   `json:"code"`
-	Modifiers []string `json:"modifiers"`
-	Units     int      `json:"units"`
-	Dx        []int    `json:"dx"`
+	Code      string     `json:"code"`
+	Modifiers []string   `json:"modifiers"`
+	Units     int        `json:"units"`
+	Dx        []int      `json:"dx"`
+	Report    string     `json:"report,omitempty"` // id of the report, on the claim of an Encounter
+	MPPR      *Reduction `json:"mppr,omitempty"`   // absent where the line is paid in full
+	Coverage  Coverage   `json:"coverage"`
+
+	PriorAuthLikely bool `json:"prior_auth_likely,omitempty"` // advanced imaging, for which payers usually want to be asked first
+}
+
+// Reduction is what is paid of a line that is not the first of its kind in a session:
+// the shares of the professional and of the technical component.
+type Reduction struct {
+	PC float64 `json:"pc"`
+	TC float64 `json:"tc"`
+}
+
+// CoverageStatus says what is known of a line before it is sent.
+type CoverageStatus string
+
+// Statuses. A line is ok only where a coverage table speaks of its procedure and
+// supports its diagnoses; where no table does, nothing is known.
+const (
+	CoverageOK      CoverageStatus = "ok"
+	CoverageEdit    CoverageStatus = "edit"
+	CoverageUnknown CoverageStatus = "unknown"
+)
+
+// Coverage is what tables and rules of payment say of a claim line.
+type Coverage struct {
+	Status CoverageStatus `json:"status"`
+	Edits  []Objection    `json:"edits"`
+}
+
+// Objection is one reason why a line may not be paid. Kind is the id of its flag, Table where the rule
+// comes from.
+type Objection struct {
+	Kind    string `json:"kind"`
+	Table   string `json:"table"`
+	Message string `json:"message"`
 }
 
 // Severity of a flag.
@@ -136,6 +174,7 @@ type Flag struct {
 	Message  string     `json:"message"`
 	Query    string     `json:"query"`
 	Evidence []Evidence `json:"evidence"`
+	Lines    []int      `json:"lines,omitempty"` // of Result.Claim that it is about, from 1
 }
 
 // Documentation is the completeness gate before coding: which of patient,

@@ -23,12 +23,13 @@ type Rule struct {
 type Finding struct {
 	Message  string // "" = the rule's Doc
 	Evidence []Evidence
+	Lines    []int // of Result.Claim, from 1
 }
 
 // Rules returns all rules in the order in which they run.
 func Rules() []Rule {
 	var out []Rule
-	for _, group := range [][]Rule{administrativeRules, documentationRules, examRules, diagnosisRules, orderRules, instructionRules, assessmentRules} {
+	for _, group := range [][]Rule{administrativeRules, documentationRules, examRules, diagnosisRules, orderRules, instructionRules, claimRules, assessmentRules} {
 		out = append(out, group...)
 	}
 	return out
@@ -53,17 +54,22 @@ func checkRules(rules []Rule) error {
 // check runs all rules; errors come first, then warnings, then notes, each in
 // the order of the rules.
 func (e *Engine) check(s *study) {
+	profile := e.profile(&s.doc.Report.Meta)
 	note := e.isClinicalNote(s.doc) && len(s.exams) == 0
 	for _, r := range e.rules {
 		if note && r.Severity == SeverityError && r.Query != "" {
 			continue // nothing was imaged, so there is nothing to ask the radiologist
+		}
+		severity := profile.severity(r.ID, r.Severity)
+		if severity == RuleOff {
+			continue
 		}
 		found := r.Check(e, s)
 		if len(found) > 0 && e.confirmed(s, r.ID) {
 			continue
 		}
 		for _, f := range found {
-			flag := Flag{ID: r.ID, Severity: r.Severity, Axis: r.Axis, Message: r.Doc, Query: r.Query, Evidence: f.Evidence}
+			flag := Flag{ID: r.ID, Severity: severity, Axis: r.Axis, Message: r.Doc, Query: r.Query, Evidence: f.Evidence, Lines: f.Lines}
 			if f.Message != "" {
 				flag.Message = f.Message
 			}
@@ -72,6 +78,9 @@ func (e *Engine) check(s *study) {
 			}
 			s.flags = append(s.flags, flag)
 		}
+	}
+	if len(profile.Rules) > 0 {
+		sortFlags(s.flags)
 	}
 }
 

@@ -75,22 +75,14 @@ var examRules = []Rule{
 		Check: func(_ *Engine, s *study) []Finding { return s.bundled },
 	},
 	{
-		ID: "separate_service_unclear", Doc: "two codes are billed of which one includes the other, and the report does not say that they were separate", Source: "CMS NCCI policy manual, chapter 1", Severity: SeverityWarning,
-		Query: "Were these separate services: another session, another site or another physician?",
-		Check: func(_ *Engine, s *study) []Finding { return s.unclear },
-	},
-	{
 		ID: "prior_auth_unknown", Doc: "advanced imaging usually needs prior authorisation, and none is recorded", Source: "coding guide 002, pre-authorisation", Severity: SeverityInfo,
 		Check: func(e *Engine, s *study) []Finding {
 			if s.doc.Report.Meta.PriorAuth != "" {
 				return nil
 			}
 			for i := range s.exams {
-				p := e.best(&s.exams[i])
-				for _, name := range advancedModalities {
-					if p != nil && mentionsConcept(p.Modality, e.lex.Lookup(lexicon.Modality, name)) {
-						return when(true)
-					}
+				if e.priorAuthLikely(e.best(&s.exams[i])) {
+					return when(true)
 				}
 			}
 			return nil

@@ -26,6 +26,9 @@ type Lexicon struct {
 	Variants       []Variant
 	Relevances     []Relevance
 	Edits          []Edit
+	Bundles        []Bundle
+	Modifiers      []Modifier
+	Denials        []Denial
 	Tiebreakers    []Tiebreaker
 	Addons         []Addon
 	Screenings     []Screening
@@ -62,7 +65,9 @@ type Lexicon struct {
 	byEdit      map[[2]string]int // including and included code
 	byHistory   map[string]int    // histories by diagnosis concept
 
-	byDatedCategory map[string][]int // category -> rows of DiagnosisDates
+	byDatedCategory map[string][]int  // category -> rows of DiagnosisDates
+	byBundle        map[[2]string]int // both codes, the smaller first
+	byModifier      map[string]int
 }
 
 // Default returns the embedded lexicon, parsed at the first call.
@@ -143,6 +148,7 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Relevances = collect(ld, rs, ps)
 	es, ps := edits(ld.read("edits.tsv", editColumns))
 	l.Edits = collect(ld, es, ps)
+	l.loadPayment(ld)
 	l.Tiebreakers = tiebreakers(ld.read("tiebreakers.tsv", tiebreakerColumns))
 	as, ps := ct.addons(ld.read("addons.tsv", addonColumns))
 	l.Addons = collect(ld, as, ps)
@@ -207,6 +213,7 @@ func (l *Lexicon) index() {
 	for i, h := range l.Histories {
 		l.byHistory[h.Concept] = i
 	}
+	l.indexPayment()
 	l.whole = make(map[string]bool, len(l.WholeCodes))
 	for _, c := range l.WholeCodes {
 		l.whole[c.Code] = true

@@ -33,7 +33,7 @@ func Lint(fsys fs.FS) ([]Problem, error) {
 }
 
 var lintChecks = []func(*Lexicon) []Problem{
-	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintRemedies, lintFamilies, lintIndexWords, lintDenialReasons, lintInstructions, lintCodePlaces, lintDiagnosisDates,
+	lintTerms, lintSenses, lintProcedures, lintEdits, lintTiebreakers, lintDiagnoses, lintConversions, lintRetired, lintAssessments, lintChestFindings, lintHistories, lintRemedies, lintFamilies, lintIndexWords, lintDenialReasons, lintInstructions, lintCodePlaces, lintDiagnosisDates, lintBundles, lintModifiers,
 }
 
 // dataFiles names every file and its columns.
@@ -59,6 +59,9 @@ var dataFiles = func() []struct {
 		{"screening.tsv", screeningColumns},
 		{"combinations.tsv", combinationColumns},
 		{"edits.tsv", editColumns},
+		{"bundles.tsv", bundleColumns},
+		{"modifiers.tsv", modifierColumns},
+		{"denials.tsv", denialColumns},
 		{"tiebreakers.tsv", tiebreakerColumns},
 		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},

@@ -64,6 +64,7 @@ type command struct {
 // commands in the order of the help.
 var commands = []command{
 	{"code [FLAGS] FILE...|-|FOLDER", "Code reports: procedures, diagnoses, evidence, flags", newCode},
+	{"export --claim-lines FILE...|-|FOLDER", "Write claim lines for billing, as CSV or JSONL", newExport},
 	{"explain [--code C] FILE", "Show why: scores, evidence, runners-up, rules", newExplain},
 	{"validate FILE...|-|FOLDER", "Check the documentation only; exit 1 on an error flag", newValidate},
 	{"rules", "List and show the rules behind the flags", newRules},

@@ -20,6 +20,7 @@ type codeFlags struct {
 	engineFlags
 	redaction
 	format  string
+	groupBy string
 	workers int
 }
 
@@ -33,6 +34,11 @@ stdin.
 The output is text for one report and jsonl for several, in the order of the
 input, unless --format says otherwise:
 ` + formatHelp() + `
+With --group-by patient the reports of one patient and day (metadata patient and
+date_of_service) make one claim: repeated studies get 76 or 77, pairs and reductions are
+looked for across reports. The input is sorted by patient and date of service. Formats
+text, json and jsonl show the claim of the day with the results of its reports.
+
 A line or file that cannot be read is told on stderr with file and line; the
 rest is coded, and the exit code is 2.`,
 		Args: cobra.MinimumNArgs(1),
@@ -41,6 +47,7 @@ rest is coded, and the exit code is 2.`,
 	f.engineFlags.add(c)
 	f.redaction.add(c)
 	c.Flags().StringVar(&f.format, "format", "", "output: "+formatNames())
+	addGroupBy(c, &f.groupBy)
 	c.Flags().IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "reports coded at the same time")
 	return c
 }
@@ -50,6 +57,9 @@ func (a *app) code(ctx context.Context, f codeFlags, paths []string) error {
 	if err := checkFormat(f.format); err != nil {
 		return err
 	}
+	if err := checkGroupBy(f.groupBy); err != nil {
+		return err
+	}
 	engine, err := a.engine(f.engineFlags)
 	if err != nil {
 		return err
@@ -57,6 +67,9 @@ func (a *app) code(ctx context.Context, f codeFlags, paths []string) error {
 	hide, err := a.redactor(f.redaction)
 	if err != nil {
 		return err
+	}
+	if f.groupBy != "" {
+		return a.codeDays(ctx, engine, f, paths)
 	}
 	in := a.openInput(paths, f.date)
 	in.redact = hide

@@ -13,21 +13,22 @@ import (
 
 // engineFlags are the flags of all commands that code reports.
 type engineFlags struct {
-	policy, date, bilateral, distinct, models string
+	policy, date, payer, bilateral, distinct, models string
 }
 
 func (f *engineFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.policy, "policy", string(coding.Indication), "which diagnosis is listed first: indication or official")
-	c.Flags().StringVar(&f.bilateral, "bilateral", string(coding.OneLine), "a study of both sides: one-line (modifier 50) or two-line (RT and LT)")
-	c.Flags().StringVar(&f.distinct, "distinct", byPayer, "a separate service that another code else includes: 59, x (XE, XS, XP, XU) or payer (x for Medicare)")
+	c.Flags().StringVar(&f.payer, "payer", "", "how the payer wants claims: "+strings.Join(profileNames(), ", ")+" or a profile in JSON; without it by the payer in the metadata")
+	c.Flags().StringVar(&f.bilateral, "bilateral", byPayer, "a study of both sides: one-line (modifier 50), two-line (RT and LT) or payer")
+	c.Flags().StringVar(&f.distinct, "distinct", byPayer, "a separate service that another code else includes: 59, x (XE, XS, XP, XU) or payer")
 	c.Flags().StringVar(&f.models, "models", "", "folder with procedure.tsv, calibration.tsv or subword.txt from train or calibrate, instead of the built-in ones")
 	c.Flags().StringVar(&f.date, "date", "", "date of service, YYYY-MM-DD, of reports whose metadata has none")
 }
 
-var bilaterals = []string{string(coding.OneLine), string(coding.TwoLines)}
-
-// byPayer is how people write coding.DistinctByPayer.
+// byPayer is how people write that the payer's profile decides.
 const byPayer = "payer"
+
+var bilaterals = map[string]coding.Bilateral{byPayer: "", string(coding.OneLine): coding.OneLine, string(coding.TwoLines): coding.TwoLines}
 
 var distincts = map[string]coding.Distinct{byPayer: coding.DistinctByPayer, "59": coding.Distinct59, "x": coding.DistinctX}
 
@@ -48,8 +49,9 @@ func (a *app) options(f engineFlags, today string) (coding.Options, error) {
 	if !slices.Contains(policies, f.policy) {
 		return coding.Options{}, fmt.Errorf("--policy %q: want %s", f.policy, strings.Join(policies, " or "))
 	}
-	if !slices.Contains(bilaterals, f.bilateral) {
-		return coding.Options{}, fmt.Errorf("--bilateral %q: want %s", f.bilateral, strings.Join(bilaterals, " or "))
+	bilateral, ok := bilaterals[f.bilateral]
+	if !ok {
+		return coding.Options{}, fmt.Errorf("--bilateral %q: want payer, one-line or two-line", f.bilateral)
 	}
 	distinct, ok := distincts[f.distinct]
 	if !ok {
@@ -62,7 +64,10 @@ func (a *app) options(f engineFlags, today string) (coding.Options, error) {
 	if err != nil {
 		return coding.Options{}, err
 	}
-	o := coding.Options{Today: today, Policy: coding.Policy(f.policy), Bilateral: coding.Bilateral(f.bilateral), Distinct: distinct, Codesets: sets}
+	o := coding.Options{Today: today, Policy: coding.Policy(f.policy), Bilateral: bilateral, Distinct: distinct, Codesets: sets}
+	if o.Profile, err = profileOption(f.payer); err != nil {
+		return coding.Options{}, err
+	}
 	if o.Release, err = a.releaseOption(); err != nil {
 		return coding.Options{}, err
 	}
