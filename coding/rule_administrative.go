@@ -78,73 +78,15 @@ var administrativeRules = []Rule{
 }
 
 var (
-	demographicWords = lexicon.Phrases("demographic")
-	payerWords       = lexicon.Phrases("payer")
-	referringWords   = lexicon.Phrases("referring")
-	locationWords    = lexicon.Phrases("location")
-	dictationWords   = lexicon.Phrases("dictation")
-	signatureWords   = lexicon.Phrases("signature")
-	supersedingWords = lexicon.Phrases("superseding")
-	preliminaryWords = lexicon.Phrases("preliminary")
+	demographicWords = phrasesOf(lexicon.Phrases("demographic"))
+	payerWords       = phrasesOf(lexicon.Phrases("payer"))
+	referringWords   = phrasesOf(lexicon.Phrases("referring"))
+	locationWords    = phrasesOf(lexicon.Phrases("location"))
+	dictationWords   = phrasesOf(lexicon.Phrases("dictation"))
+	signatureWords   = phrasesOf(lexicon.Phrases("signature"))
+	supersedingWords = phrasesOf(lexicon.Phrases("superseding"))
+	preliminaryWords = phrasesOf(lexicon.Phrases("preliminary"))
 )
-
-// where returns a finding for the first of the phrases in the report. Phrases
-// are lower case; they match whole words, and any white space between them.
-func (s *study) where(phrases []string) []Finding {
-	lower := s.lowerText()
-	for _, p := range phrases {
-		for from := 0; ; {
-			i := strings.Index(lower[from:], p)
-			if i < 0 {
-				break
-			}
-			start := from + i
-			end := start + len(p)
-			if isBoundary(lower, start) && isBoundary(lower, end) {
-				at := Evidence{start, end, string(s.doc.Sections[s.doc.SectionAt(start)].Kind), ""}
-				return []Finding{{Evidence: []Evidence{at}}}
-			}
-			from = end
-		}
-	}
-	return nil
-}
-
-// lowerText is the text in lower case, made when it is first asked for.
-func (s *study) lowerText() string {
-	if s.lower == "" {
-		s.lower = lowerASCII(s.doc.Text)
-	}
-	return s.lower
-}
-
-// lowerASCII lowers letters without moving any byte, and makes line ends blanks.
-func lowerASCII(text string) string {
-	b := []byte(text)
-	for i, c := range b {
-		switch {
-		case 'A' <= c && c <= 'Z':
-			b[i] = c | 0x20
-		case c == '\n' || c == '\r' || c == '\t':
-			b[i] = ' '
-		}
-	}
-	return string(b)
-}
-
-// isBoundary reports whether no word runs over a byte offset.
-func isBoundary(text string, at int) bool {
-	if at <= 0 || at >= len(text) {
-		return true
-	}
-	return !isWordByte(text[at-1]) || !isWordByte(text[at])
-}
-
-func isWordByte(c byte) bool {
-	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c >= 0x80
-}
-
-func (s *study) says(phrases []string) bool { return len(s.where(phrases)) > 0 }
 
 // deidentifiedMarks are what de-identification leaves behind.
 var deidentifiedMarks = []string{"XXXX", "[**", "mm/dd/yy", "MM/DD/YY", "____", "[REDACTED]", "[NAME]", "[DATE]", "<PHI>"}

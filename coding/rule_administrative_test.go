@@ -1,0 +1,49 @@
+package coding_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/radcode/radcode/nlp"
+)
+
+// flagged returns the ids of the flags that stand for a report.
+func flagged(t *testing.T, r nlp.Report) []string {
+	t.Helper()
+	var ids []string
+	for _, f := range answerOf(t, r).Flags {
+		ids = append(ids, f.ID)
+	}
+	return ids
+}
+
+// Who wrote a report, when, and whether it is final is often set in type: blanks
+// that do not break, curly quotation marks, line ends of another system.
+func TestAdministrativeWords(t *testing.T) {
+	const head = "INDICATION: Cough.\n\nIMPRESSION: Clear lungs.\n\n"
+	for _, c := range []struct {
+		name, text, id string
+		stands         bool
+	}{
+		{"one blank", head + "Preliminary report", "preliminary_report", true},
+		{"two blanks", head + "Preliminary  report", "preliminary_report", true},
+		{"line end of DOS", head + "Preliminary\r\nreport", "preliminary_report", true},
+		{"hard blank", head + "Preliminary\u00a0report", "preliminary_report", true},
+		{"curly quotes", head + "Status: “preliminary report”", "preliminary_report", true},
+		{"part of a word", head + "Preliminary reporting of doses is done elsewhere.", "preliminary_report", false},
+		{"other words between", head + "Preliminary films were taken. Report follows.", "preliminary_report", false},
+		{"signed with a hard blank", head + "Electronically signed\u00a0by K. Adeyemi", "missing_signature", false},
+		{"signed over a line end", head + "Electronically\r\nsigned by K. Adeyemi", "missing_signature", false},
+		{"e-signed", head + "E-signed K. Adeyemi", "missing_signature", false},
+		{"signed lists", head + "A designed by-pass is patent.", "missing_signature", true},
+		{"hyphens in an age", head + "54-year-old.", "missing_demographics", false},
+		{"age with dashes", head + "54 year\u00a0old.", "missing_demographics", false},
+		{"discrepancy with the night", head + "There is no discrepancy with the preliminary report.", "preliminary_report", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := slices.Contains(flagged(t, nlp.Report{Exam: "XR chest, 2 views", Text: c.text}), c.id); got != c.stands {
+				t.Errorf("%s stands: %v, want %v", c.id, got, c.stands)
+			}
+		})
+	}
+}
