@@ -72,7 +72,7 @@ var administrativeRules = []Rule{
 			if s.says(supersedingWords) {
 				return nil
 			}
-			return s.where(preliminaryWords)
+			return s.preliminary()
 		},
 	},
 }
@@ -99,6 +99,33 @@ func (s *study) isDeidentified() bool {
 	}
 	return false
 }
+
+// preliminary returns a finding for the first place where the report says that
+// it is preliminary, and not that it is none.
+func (s *study) preliminary() []Finding {
+	for _, p := range preliminaryWords {
+		for i := s.next(0, p); i >= 0; i = s.next(i+1, p) {
+			if !s.denied(i) {
+				return []Finding{{Evidence: []Evidence{s.quote(i, p)}}}
+			}
+		}
+	}
+	return nil
+}
+
+// denied reports whether what begins at token i is said not to be: "not a
+// preliminary report", "no longer a preliminary report".
+func (s *study) denied(i int) bool {
+	for i--; i >= 0 && deniedBetween[s.doc.Words(i)]; i-- {
+		continue
+	}
+	return i >= 0 && deniedBy[s.doc.Words(i)]
+}
+
+var (
+	deniedBy      = lexicon.WordList("denied_by")
+	deniedBetween = lexicon.WordList("denied_between")
+)
 
 // hasClockTime looks for 14:35 or 2:35 pm.
 func hasClockTime(d *nlp.Document) bool {
