@@ -1,10 +1,10 @@
 package coding
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/lexicon"
-	"github.com/radcode/radcode/nlp"
 )
 
 const guide000 = "coding guide 000, documentation checklist"
@@ -88,17 +88,43 @@ var (
 	preliminaryWords = phrasesOf(lexicon.Phrases("preliminary"))
 )
 
-// deidentifiedMarks are what de-identification leaves behind.
-var deidentifiedMarks = []string{"XXXX", "[**", "mm/dd/yy", "MM/DD/YY", "____", "[REDACTED]", "[NAME]", "[DATE]", "<PHI>"}
+// deidentifiedMarks are what de-identification leaves behind, as whole words in
+// lower case. A longer rule than ___ is a place to sign or a word that the typist
+// did not hear.
+var deidentifiedMarks = lexicon.Phrases("deidentified")
 
 func (s *study) isDeidentified() bool {
-	for _, m := range deidentifiedMarks {
-		if strings.Contains(s.doc.Text, m) {
+	return slices.ContainsFunc(deidentifiedMarks, s.holdsMark)
+}
+
+// holdsMark looks for a mark that nothing like it runs into.
+func (s *study) holdsMark(mark string) bool {
+	lower := s.lowerText()
+	for at := 0; ; {
+		k := strings.Index(lower[at:], mark)
+		if k < 0 {
+			return false
+		}
+		start := at + k
+		end := start + len(mark)
+		if !runsOver(lower, start) && !runsOver(lower, end) {
 			return true
 		}
+		at = end
 	}
-	return false
 }
+
+// runsOver reports whether the bytes on both sides of an offset are of one word
+// or of one rule.
+func runsOver(text string, at int) bool {
+	if at <= 0 || at >= len(text) {
+		return false
+	}
+	a, b := text[at-1], text[at]
+	return isWordByte(a) && isWordByte(b) || a == '_' && b == '_'
+}
+
+func isWordByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
 
 // preliminary returns a finding for the first place where the report says that
 // it is preliminary, and not that it is none.
@@ -126,14 +152,3 @@ var (
 	deniedBy      = lexicon.WordList("denied_by")
 	deniedBetween = lexicon.WordList("denied_between")
 )
-
-// hasClockTime looks for 14:35 or 2:35 pm.
-func hasClockTime(d *nlp.Document) bool {
-	for i := 0; i+2 < len(d.Tokens); i++ {
-		a, c, b := d.Tokens[i], d.Tokens[i+1], d.Tokens[i+2]
-		if a.Kind == nlp.Number && b.Kind == nlp.Number && c.Of(d.Text) == ":" && a.Len() <= 2 && b.Len() == 2 && a.End == c.Start && c.End == b.Start {
-			return true
-		}
-	}
-	return false
-}
