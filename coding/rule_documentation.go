@@ -127,9 +127,8 @@ var documentationRules = []Rule{
 		ID: "guidance_needs_primary_procedure", Doc: "imaging guidance is billed only beside the procedure it guides", Source: guide001, Severity: SeverityWarning, Axis: "guidance",
 		Query: "Which procedure was done under imaging guidance?",
 		Check: func(e *Engine, s *study) []Finding {
-			guidance := e.lex.Lookup(lexicon.Component, "guidance")
 			for i := range s.exams {
-				if p := e.best(&s.exams[i]); p != nil && mentionsConcept(p.Component, guidance) {
+				if p := e.best(&s.exams[i]); p != nil && e.isGuidance(p) && !e.hasGuided(s, p) {
 					return []Finding{{Evidence: s.exams[i].facts.evidenceOf(lexicon.Component)}}
 				}
 			}
