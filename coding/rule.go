@@ -25,7 +25,8 @@ type Finding struct {
 	Evidence []Evidence
 }
 
-// Rules returns all rules in the order in which they run.
+// Rules returns all rules, grouped by what they look at. An engine runs the errors
+// first, then the warnings, then the notes, each in this order: so it lists its flags.
 func Rules() []Rule {
 	var out []Rule
 	for _, group := range [][]Rule{administrativeRules, documentationRules, examRules, diagnosisRules, assessmentRules} {

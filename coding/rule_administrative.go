@@ -39,6 +39,8 @@ var administrativeRules = []Rule{
 		Check: func(e *Engine, s *study) []Finding { return when(s.dateDefaulted) },
 	},
 	{
+		// It stands wherever missing_study_date does (requirement R4): that one asks for
+		// the date, this one tells which code sets answered without it.
 		ID: "codeset_date_defaulted", Doc: "without a date of service the code sets in force today were used", Source: "radcode design, 6", Severity: SeverityInfo,
 		Check: func(e *Engine, s *study) []Finding { return when(s.dateDefaulted) },
 	},

@@ -99,8 +99,8 @@ var examRules = []Rule{
 }
 
 var (
-	interventions      = []string{"biopsy", "ablation", "embolization", "angioplasty", "stent", "drainage"}
-	advancedModalities = []string{"ct", "mr", "pet"}
+	interventions      = lexicon.Phrases("intervention")
+	advancedModalities = lexicon.Phrases("advanced_modality")
 )
 
 var spokenContrast = map[string]string{"without": "without", "with": "with", "without_with": "without and with"}
