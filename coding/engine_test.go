@@ -16,7 +16,7 @@ func TestNewRefusesUnknownOptions(t *testing.T) {
 	}{
 		{"nothing set", coding.Options{}, nil},
 		{"all set", coding.Options{Policy: coding.Official, Today: "2026-02-28", Bilateral: coding.TwoLines, Distinct: coding.DistinctX}, nil},
-		{"policy misspelt", coding.Options{Policy: "offical"}, []string{`policy "offical"`, "indication", "official"}},
+		{"policy that is none", coding.Options{Policy: "indicated"}, []string{`policy "indicated"`, "indication", "official"}},
 		{"policy in capitals", coding.Options{Policy: "Official"}, []string{"indication, official"}},
 		{"day that is none", coding.Options{Today: "2026-02-30"}, []string{"2026-02-30", "YYYY-MM-DD"}},
 		{"date of another order", coding.Options{Today: "02/03/2026"}, []string{"YYYY-MM-DD"}},

@@ -46,18 +46,9 @@ func startsWith(d *nlp.Document, i int, p phrase) bool {
 	return true
 }
 
-// where returns a finding for the first of the phrases that the report holds.
-// Phrases match whole words, whatever white space, quotation mark or hyphen
-// stands between and around them.
-func (s *study) where(phrases []phrase) []Finding {
-	for _, p := range phrases {
-		if i := s.next(0, p); i >= 0 {
-			return []Finding{{Evidence: []Evidence{s.quote(i, p)}}}
-		}
-	}
-	return nil
-}
-
+// says reports whether the report holds one of the phrases. They match whole
+// words, whatever white space, quotation mark or hyphen stands between and around
+// them.
 func (s *study) says(phrases []phrase) bool {
 	for _, p := range phrases {
 		if s.next(0, p) >= 0 {
