@@ -78,13 +78,21 @@ func (s *study) next(from int, p phrase) int {
 			return -1
 		}
 		at += k
+		end := at + len(p[0])
+		if at > 0 && isLetter(lower[at-1]) || end < len(lower) && isLetter(lower[end]) && isLetter(lower[end-1]) {
+			at = end // a part of a word
+			continue
+		}
 		i := sort.Search(len(tokens), func(i int) bool { return tokens[i].Start >= at })
 		if i < len(tokens) && tokens[i].Start == at && startsWith(s.doc, i, p) {
 			return i
 		}
-		at += len(p[0])
+		at = end
 	}
 }
+
+// isLetter is for the bytes of lower-case text.
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' }
 
 // lowerText is the text in lower case, byte for byte, made when it is first
 // asked for.
