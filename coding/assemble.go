@@ -3,7 +3,6 @@ package coding
 import (
 	"sort"
 
-	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/models"
 )
 
@@ -106,14 +105,7 @@ func (e *Engine) procedure(q *question, dr *draft, r ranked, confidence float64)
 	if dr.followed && r.index == dr.ranked[0].index {
 		out.Why = append(out.Why, Feature{featureCharged, chargedOdds})
 	}
-	for _, f := range dr.facts.Facts {
-		if e.concerns(f, p) {
-			out.Evidence = append(out.Evidence, f.Evidence...)
-		}
-	}
-	if p.ViewsMin > 0 {
-		out.Evidence = append(out.Evidence, dr.facts.Views.Evidence...)
-	}
+	out.Evidence = append(out.Evidence, e.evidenceFor(&dr.facts, p)...)
 	return out
 }
 
@@ -127,22 +119,6 @@ func (e *Engine) wordScore(f *Facts, index int) float64 {
 		}
 	})
 	return sum
-}
-
-// concerns reports whether a fact speaks for the code: its axis is one of the
-// code's and the concept meets it.
-func (e *Engine) concerns(f Fact, p *lexicon.Procedure) bool {
-	if f.Axis == lexicon.Contrast {
-		return p.Contrast != ""
-	}
-	for _, g := range p.Groups(f.Axis) {
-		for _, want := range g {
-			if e.lex.Is(f.Concept, want) || e.lex.Is(want, f.Concept) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // noteDiscount halves the confidence in codes read from an operative note: the

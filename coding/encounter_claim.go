@@ -324,7 +324,7 @@ func minuteOf(time string) int {
 func signer(text string) string {
 	lower := strings.ToLower(text)
 	at, end := -1, 0
-	for _, p := range signatureWords {
+	for _, p := range lexicon.Phrases("signature") {
 		if i := strings.LastIndex(lower, p); i >= 0 && i+len(p) > end {
 			at, end = i, i+len(p)
 		}

@@ -2,6 +2,9 @@ package coding
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/sync/errgroup"
@@ -85,7 +88,13 @@ const (
 )
 
 // New builds an engine.
+//
+// It refuses a date, a policy or a style of billing that it does not know: the claim
+// would be empty, or another one than was asked for.
 func New(o Options) (*Engine, error) {
+	if err := o.check(); err != nil {
+		return nil, fmt.Errorf("coding: %w", err)
+	}
 	if err := o.load(); err != nil {
 		return nil, fmt.Errorf("coding: %w", err)
 	}
@@ -123,6 +132,31 @@ func New(o Options) (*Engine, error) {
 	}
 	e.retrieval = newRetrieval(o.Lexicon, o.Retriever)
 	return e, nil
+}
+
+// check refuses values that are none of those that an option can have.
+func (o *Options) check() error {
+	if o.Today != "" && !isDate(o.Today) {
+		return fmt.Errorf("today %q is no date: write YYYY-MM-DD", o.Today)
+	}
+	for _, c := range []struct {
+		name, value string
+		allowed     []string
+	}{
+		{"policy", string(o.Policy), []string{string(Indication), string(Official)}},
+		{"bilateral style", string(o.Bilateral), []string{string(OneLine), string(TwoLines)}},
+		{"style of separate services", string(o.Distinct), []string{string(Distinct59), string(DistinctX)}},
+	} {
+		if c.value != "" && !slices.Contains(c.allowed, c.value) {
+			return fmt.Errorf("unknown %s %q: use one of %s", c.name, c.value, strings.Join(c.allowed, ", "))
+		}
+	}
+	return nil
+}
+
+func isDate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
 }
 
 // load fills in what is embedded, tables and weights side by side: a program

@@ -17,8 +17,9 @@ func (e *Engine) withProcedures(d *nlp.Document, drafts []draft, date string) []
 		return drafts
 	}
 	for i := range drafts {
-		e.preferGuided(&drafts[i], date)
+		e.preferGuided(d, &drafts[i], date)
 	}
+	drafts = e.withBiopsies(d, drafts, date)
 	drafts = e.withLevels(drafts, date)
 	return e.withBiophysicalProfile(d, drafts, date)
 }
@@ -26,11 +27,12 @@ func (e *Engine) withProcedures(d *nlp.Document, drafts []draft, date string) []
 // preferGuided puts a procedure in the place of its guidance where its code holds
 // the guidance: ultrasound for a paracentesis is part of 49083 (CMS NCCI policy
 // manual, chapter 9). So it does where the pictures taken on the way look like a study of their own: "facet
-// injections L4-5, interpretation of radiograph". A biopsy stays guidance, and is flagged: by needle or by core, one
-// lesion or several, each has another code.
-func (e *Engine) preferGuided(dr *draft, date string) {
+// injections L4-5, interpretation of radiograph". A biopsy of which the report does not say that it was one by core
+// stays guidance, and is flagged: by fine needle it has another code.
+func (e *Engine) preferGuided(d *nlp.Document, dr *draft, date string) {
 	best := e.best(dr)
-	if best == nil || dr.facts.Has(e.lex.Lookup(lexicon.Technique, "biopsy")) {
+	biopsy := e.isBiopsied(dr)
+	if best == nil || biopsy && !e.isCore(d, dr) {
 		return
 	}
 	q := e.question(&dr.facts)
@@ -40,7 +42,7 @@ func (e *Engine) preferGuided(dr *draft, date string) {
 		if len(p.Technique) == 0 || !p.InForce(date) {
 			continue
 		}
-		if fit, ok := e.fits(&q, p); ok && fit.better(top) {
+		if fit, ok := e.fits(&q, p); ok && fit.better(top) && (!biopsy || fit.regions > 0) {
 			top, found = fit, i
 		}
 	}
@@ -57,7 +59,7 @@ func (e *Engine) preferGuided(dr *draft, date string) {
 // it is guidance, and where it is pictures taken on the way those that hold guidance and name a technique it leaves out.
 func (e *Engine) instead(q *question, best *lexicon.Procedure) []int {
 	var out []int
-	if mentionsConcept(best.Component, e.lex.Lookup(lexicon.Component, "guidance")) {
+	if e.isGuidance(best) {
 		for i := range e.lex.Procedures {
 			if holds(e.lex, e.lex.Procedures[i].Code, best.Code) {
 				out = append(out, i)
@@ -143,7 +145,11 @@ func (e *Engine) fits(q *question, p *lexicon.Procedure) (f guidedFit, ok bool) 
 		switch id {
 		case regionMissing, regionWhole:
 			return f, false
-		case regionExact, regionPart, regionSmallPart:
+		case regionExact:
+			f.regions += 3
+		case regionPart:
+			f.regions += 2
+		case regionSmallPart:
 			f.regions++
 		}
 	}

@@ -31,12 +31,15 @@ var modifierRules = []modifierRule{
 	{"53", "the study was given up for the patient's sake", "CPT appendix A", func(_ *Engine, s *study, dr *draft, _ *lexicon.Procedure) ([]Evidence, bool) {
 		return s.saysOf(discontinuedPhrases)
 	}},
-	{"52", "less was done than the code describes", "CPT appendix A", func(e *Engine, s *study, dr *draft, _ *lexicon.Procedure) ([]Evidence, bool) {
+	{"52", "less was done than the code describes", "CPT appendix A", func(e *Engine, s *study, dr *draft, p *lexicon.Procedure) ([]Evidence, bool) {
+		_, given := s.saysOf(discontinuedPhrases)
+		if e.hasFewerViews(s, dr, p) {
+			return dr.facts.Views.Evidence, !given
+		}
 		at, reduced := s.saysOf(reducedPhrases)
 		if !reduced {
 			return nil, false
 		}
-		_, given := s.saysOf(discontinuedPhrases)
 		_, fewer := e.onlyView(s.doc) // then the code for fewer views says it
 		return at, !given && !fewer
 	}},
@@ -120,6 +123,23 @@ func (e *Engine) modifiers(s *study, dr *draft) []Modifier {
 		}
 	}
 	return out
+}
+
+// hasFewerViews reports whether a film of a limb has fewer views than any code for
+// that part of it: one view of a wrist, where 73100 is two.
+func (e *Engine) hasFewerViews(s *study, dr *draft, p *lexicon.Procedure) bool {
+	film, v := e.lex.Lookup(lexicon.Modality, "xr"), dr.facts.Views
+	if v.Max == 0 || v.Max >= p.ViewsMin || p.Side != "uni" || !mentionsConcept(p.Modality, film) || !e.isLimb(p) {
+		return false
+	}
+	return !slices.ContainsFunc(e.lex.Procedures, func(x lexicon.Procedure) bool {
+		return x.ViewsMin < p.ViewsMin && x.InForce(s.date) && mentionsConcept(x.Modality, film) && shareConcept(x.Region, p.Region) && x.ViewsMin > 0
+	})
+}
+
+func (e *Engine) isLimb(p *lexicon.Procedure) bool {
+	arm, leg := e.lex.Lookup(lexicon.Region, "upper_extremity"), e.lex.Lookup(lexicon.Region, "lower_extremity")
+	return len(p.Region) > 0 && !slices.ContainsFunc(p.Region[0], func(r lexicon.ConceptID) bool { return !e.lex.Is(r, arm) && !e.lex.Is(r, leg) })
 }
 
 // isMammogram reports whether a code is a mammogram with that intent.

@@ -175,7 +175,7 @@ func (s *study) intoSection(kind nlp.SectionKind, words string) Remedy {
 // confirmed reports whether an addendum holds the very words that settle a flag.
 func (e *Engine) confirmed(s *study, flag string) bool {
 	for _, row := range e.lex.RemediesOf(flag) {
-		if row.Place == lexicon.PlaceConfirmation && s.says([]string{strings.TrimRight(lowerASCII(row.Wording), ".")}) {
+		if row.Place == lexicon.PlaceConfirmation && s.says([]phrase{phraseOf(strings.TrimRight(lowerASCII(row.Wording), "."))}) {
 			return true
 		}
 	}

@@ -22,11 +22,13 @@ type Rule struct {
 // evidence.
 type Finding struct {
 	Message  string // "" = the rule's Doc
+	Exam     string // the exam concerned where a report has several, "" = the report as a whole
 	Evidence []Evidence
 	Lines    []int // of Result.Claim, from 1
 }
 
-// Rules returns all rules in the order in which they run.
+// Rules returns all rules, grouped by what they look at. An engine runs the errors
+// first, then the warnings, then the notes, each in this order: so it lists its flags.
 func Rules() []Rule {
 	var out []Rule
 	for _, group := range [][]Rule{administrativeRules, documentationRules, examRules, diagnosisRules, orderRules, instructionRules, claimRules, assessmentRules} {
@@ -73,6 +75,9 @@ func (e *Engine) check(s *study) {
 			if f.Message != "" {
 				flag.Message = f.Message
 			}
+			if f.Exam != "" {
+				flag.Message = f.Exam + ": " + flag.Message
+			}
 			if flag.Evidence == nil {
 				flag.Evidence = []Evidence{}
 			}
@@ -92,6 +97,26 @@ func bySeverity(rules []Rule) []Rule {
 }
 
 var severityRank = map[Severity]int{SeverityError: 0, SeverityWarning: 1, SeverityInfo: 2}
+
+// eachExam asks a rule about every exam. Where there are several, a finding says
+// which one it is about.
+func (s *study) eachExam(ask func(*draft) *Finding) []Finding {
+	var out []Finding
+	for i := range s.exams {
+		f := ask(&s.exams[i])
+		if f == nil {
+			continue
+		}
+		if len(s.exams) > 1 {
+			f.Exam = cleanTitle(s.exams[i].text)
+		}
+		// The words of one name may have made two exams.
+		if !slices.ContainsFunc(out, func(x Finding) bool { return x.Exam == f.Exam && slices.Equal(x.Evidence, f.Evidence) }) {
+			out = append(out, *f)
+		}
+	}
+	return out
+}
 
 // when turns a condition into a finding without evidence.
 func when(wrong bool) []Finding {

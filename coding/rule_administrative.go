@@ -1,10 +1,10 @@
 package coding
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/radcode/radcode/lexicon"
-	"github.com/radcode/radcode/nlp"
 )
 
 const guide000 = "coding guide 000, documentation checklist"
@@ -39,6 +39,8 @@ var administrativeRules = []Rule{
 		Check: func(e *Engine, s *study) []Finding { return when(s.dateDefaulted) },
 	},
 	{
+		// It stands wherever missing_study_date does (requirement R4): that one asks for
+		// the date, this one tells which code sets answered without it.
 		ID: "codeset_date_defaulted", Doc: "without a date of service the code sets in force today were used", Source: "radcode design, 6", Severity: SeverityInfo,
 		Check: func(e *Engine, s *study) []Finding { return when(s.dateDefaulted) },
 	},
@@ -72,99 +74,83 @@ var administrativeRules = []Rule{
 			if s.says(supersedingWords) {
 				return nil
 			}
-			return s.where(preliminaryWords)
+			return s.preliminary()
 		},
 	},
 }
 
 var (
-	demographicWords = lexicon.Phrases("demographic")
-	payerWords       = lexicon.Phrases("payer")
-	referringWords   = lexicon.Phrases("referring")
-	locationWords    = lexicon.Phrases("location")
-	dictationWords   = lexicon.Phrases("dictation")
-	signatureWords   = lexicon.Phrases("signature")
-	supersedingWords = lexicon.Phrases("superseding")
-	preliminaryWords = lexicon.Phrases("preliminary")
+	demographicWords = phrasesOf(lexicon.Phrases("demographic"))
+	payerWords       = phrasesOf(lexicon.Phrases("payer"))
+	referringWords   = phrasesOf(lexicon.Phrases("referring"))
+	locationWords    = phrasesOf(lexicon.Phrases("location"))
+	dictationWords   = phrasesOf(lexicon.Phrases("dictation"))
+	signatureWords   = phrasesOf(lexicon.Phrases("signature"))
+	supersedingWords = phrasesOf(lexicon.Phrases("superseding"))
+	preliminaryWords = phrasesOf(lexicon.Phrases("preliminary"))
 )
 
-// where returns a finding for the first of the phrases in the report. Phrases
-// are lower case; they match whole words, and any white space between them.
-func (s *study) where(phrases []string) []Finding {
+// deidentifiedMarks are what de-identification leaves behind, as whole words in
+// lower case. A longer rule than ___ is a place to sign or a word that the typist
+// did not hear.
+var deidentifiedMarks = lexicon.Phrases("deidentified")
+
+func (s *study) isDeidentified() bool {
+	return slices.ContainsFunc(deidentifiedMarks, s.holdsMark)
+}
+
+// holdsMark looks for a mark that nothing like it runs into.
+func (s *study) holdsMark(mark string) bool {
 	lower := s.lowerText()
-	for _, p := range phrases {
-		for from := 0; ; {
-			i := strings.Index(lower[from:], p)
-			if i < 0 {
-				break
+	for at := 0; ; {
+		k := strings.Index(lower[at:], mark)
+		if k < 0 {
+			return false
+		}
+		start := at + k
+		end := start + len(mark)
+		if !runsOver(lower, start) && !runsOver(lower, end) {
+			return true
+		}
+		at = end
+	}
+}
+
+// runsOver reports whether the bytes on both sides of an offset are of one word
+// or of one rule.
+func runsOver(text string, at int) bool {
+	if at <= 0 || at >= len(text) {
+		return false
+	}
+	a, b := text[at-1], text[at]
+	return isWordByte(a) && isWordByte(b) || a == '_' && b == '_'
+}
+
+func isWordByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
+
+// preliminary returns a finding for the first place where the report says that
+// it is preliminary, and not that it is none.
+func (s *study) preliminary() []Finding {
+	for _, p := range preliminaryWords {
+		for i := s.next(0, p); i >= 0; i = s.next(i+1, p) {
+			if !s.denied(i) {
+				return []Finding{{Evidence: []Evidence{s.quote(i, p)}}}
 			}
-			start := from + i
-			end := start + len(p)
-			if isBoundary(lower, start) && isBoundary(lower, end) {
-				at := Evidence{start, end, string(s.doc.Sections[s.doc.SectionAt(start)].Kind), ""}
-				return []Finding{{Evidence: []Evidence{at}}}
-			}
-			from = end
 		}
 	}
 	return nil
 }
 
-// lowerText is the text in lower case, made when it is first asked for.
-func (s *study) lowerText() string {
-	if s.lower == "" {
-		s.lower = lowerASCII(s.doc.Text)
+// denied reports whether what begins at token i is said not to be: "not a
+// preliminary report", "no longer a preliminary report".
+func (s *study) denied(i int) bool {
+	for i--; i >= 0 && deniedBetween[s.doc.Words(i)]; i-- {
+		continue
 	}
-	return s.lower
+	return i >= 0 && deniedBy[s.doc.Words(i)]
 }
 
-// lowerASCII lowers letters without moving any byte, and makes line ends blanks.
-func lowerASCII(text string) string {
-	b := []byte(text)
-	for i, c := range b {
-		switch {
-		case 'A' <= c && c <= 'Z':
-			b[i] = c | 0x20
-		case c == '\n' || c == '\r' || c == '\t':
-			b[i] = ' '
-		}
-	}
-	return string(b)
-}
-
-// isBoundary reports whether no word runs over a byte offset.
-func isBoundary(text string, at int) bool {
-	if at <= 0 || at >= len(text) {
-		return true
-	}
-	return !isWordByte(text[at-1]) || !isWordByte(text[at])
-}
-
-func isWordByte(c byte) bool {
-	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c >= 0x80
-}
-
-func (s *study) says(phrases []string) bool { return len(s.where(phrases)) > 0 }
-
-// deidentifiedMarks are what de-identification leaves behind.
-var deidentifiedMarks = []string{"XXXX", "[**", "mm/dd/yy", "MM/DD/YY", "____", "[REDACTED]", "[NAME]", "[DATE]", "<PHI>"}
-
-func (s *study) isDeidentified() bool {
-	for _, m := range deidentifiedMarks {
-		if strings.Contains(s.doc.Text, m) {
-			return true
-		}
-	}
-	return false
-}
-
-// hasClockTime looks for 14:35 or 2:35 pm.
-func hasClockTime(d *nlp.Document) bool {
-	for i := 0; i+2 < len(d.Tokens); i++ {
-		a, c, b := d.Tokens[i], d.Tokens[i+1], d.Tokens[i+2]
-		if a.Kind == nlp.Number && b.Kind == nlp.Number && c.Of(d.Text) == ":" && a.Len() <= 2 && b.Len() == 2 && a.End == c.Start && c.End == b.Start {
-			return true
-		}
-	}
-	return false
-}
+var (
+	deniedBy      = lexicon.WordList("denied_by")
+	deniedBetween = lexicon.WordList("denied_between")
+)

@@ -85,51 +85,45 @@ var documentationRules = []Rule{
 		ID: "missing_laterality", Doc: "a paired body part was examined and no side is stated", Source: guide001, Severity: SeverityError, Axis: "laterality",
 		Query: "Which side was examined: right, left or both?",
 		Check: func(e *Engine, s *study) []Finding {
-			for i := range s.exams {
-				dr := &s.exams[i]
-				if len(dr.facts.Of(lexicon.Region)) == 0 {
-					continue // missing_body_part asks; which one the code has is a guess
+			return s.eachExam(func(dr *draft) *Finding {
+				// Without a body part missing_body_part asks; which one the code has is a guess.
+				if p := e.best(dr); p != nil && p.Side == "uni" && dr.facts.Side == nlp.Unstated && len(dr.facts.Of(lexicon.Region)) > 0 {
+					return &Finding{Evidence: dr.facts.evidenceOf(lexicon.Region)}
 				}
-				if p := e.best(dr); p != nil && p.Side == "uni" && dr.facts.Side == nlp.Unstated {
-					return []Finding{{Evidence: dr.facts.evidenceOf(lexicon.Region)}}
-				}
-			}
-			return nil
+				return nil
+			})
 		},
 	},
 	{
 		ID: "missing_contrast", Doc: "whether contrast was given is not stated, and the code depends on it", Source: guide001, Severity: SeverityError, Axis: "contrast",
 		Query: "Was intravenous contrast given, and were images taken before it, after it, or both?",
 		Check: func(e *Engine, s *study) []Finding {
-			for i := range s.exams {
-				dr := &s.exams[i]
+			return s.eachExam(func(dr *draft) *Finding {
 				if p := e.best(dr); p != nil && contrastStates[p.Contrast] && dr.facts.Contrast == "" && len(p.Intent) == 0 && !e.isDental(dr) {
-					return []Finding{{Evidence: dr.facts.evidenceOf(lexicon.Modality)}}
+					return &Finding{Evidence: dr.facts.evidenceOf(lexicon.Modality)}
 				}
-			}
-			return nil
+				return nil
+			})
 		},
 	},
 	{
 		ID: "missing_views", Doc: "the number of views is not stated, and the code depends on it", Source: "coding guide 000, procedure attributes", Severity: SeverityWarning, Axis: "views",
 		Query: "How many views were taken, and which?",
 		Check: func(e *Engine, s *study) []Finding {
-			for i := range s.exams {
-				dr := &s.exams[i]
+			return s.eachExam(func(dr *draft) *Finding {
 				if p := e.best(dr); p != nil && p.ViewsMin > 0 && !dr.facts.Views.Stated() {
-					return []Finding{{Evidence: dr.facts.evidenceOf(lexicon.Region)}}
+					return &Finding{Evidence: dr.facts.evidenceOf(lexicon.Region)}
 				}
-			}
-			return nil
+				return nil
+			})
 		},
 	},
 	{
 		ID: "guidance_needs_primary_procedure", Doc: "imaging guidance is billed only beside the procedure it guides", Source: guide001, Severity: SeverityWarning, Axis: "guidance",
 		Query: "Which procedure was done under imaging guidance?",
 		Check: func(e *Engine, s *study) []Finding {
-			guidance := e.lex.Lookup(lexicon.Component, "guidance")
 			for i := range s.exams {
-				if p := e.best(&s.exams[i]); p != nil && mentionsConcept(p.Component, guidance) {
+				if p := e.best(&s.exams[i]); p != nil && e.isGuidance(p) && !e.hasGuided(s, p) {
 					return []Finding{{Evidence: s.exams[i].facts.evidenceOf(lexicon.Component)}}
 				}
 			}

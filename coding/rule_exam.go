@@ -91,38 +91,40 @@ var examRules = []Rule{
 }
 
 var (
-	interventions      = []string{"biopsy", "ablation", "embolization", "angioplasty", "stent", "drainage"}
-	advancedModalities = []string{"ct", "mr", "pet"}
+	interventions      = lexicon.Phrases("intervention")
+	advancedModalities = lexicon.Phrases("advanced_modality")
 )
 
 var spokenContrast = map[string]string{"without": "without", "with": "with", "without_with": "without and with"}
 
 func spoken(contrast string) string { return spokenContrast[contrast] }
 
-// lateralityConflicts finds the other side of the body part that was examined:
-// named at all in impression or indication, or with a problem in the findings
-// (there a normal other side is a comparison).
+// lateralityConflicts finds the exams of which the report names the other side.
 func (e *Engine) lateralityConflicts(s *study) []Finding {
-	for i := range s.exams {
-		f := &s.exams[i].facts
-		if f.Side != nlp.Right && f.Side != nlp.Left {
+	return s.eachExam(func(dr *draft) *Finding { return e.otherSide(s, &dr.facts) })
+}
+
+// otherSide finds the other side of the body part that was examined: named at all
+// in impression or indication, or with a problem in the findings (there a normal
+// other side is a comparison). What another exam of the report examined is no conflict.
+func (e *Engine) otherSide(s *study, f *Facts) *Finding {
+	if f.Side != nlp.Right && f.Side != nlp.Left {
+		return nil
+	}
+	for _, m := range s.doc.Mentions {
+		if m.Axis != lexicon.Region || m.Problem != nil || !e.isOtherSide(m.Side, f) || !conflictSections[s.doc.Sections[m.Section].Kind] || !e.sameLimb(m.Concept, f) || e.sideExamined(s, m.Concept, m.Side.String()) {
 			continue
 		}
-		for _, m := range s.doc.Mentions {
-			if m.Axis != lexicon.Region || m.Problem != nil || !e.isOtherSide(m.Side, f) || !conflictSections[s.doc.Sections[m.Section].Kind] || !e.sameLimb(m.Concept, f) {
-				continue
-			}
-			return []Finding{e.conflict(s, f, m.Side, m.Concept, m)}
+		return e.conflict(s, f, m.Side, m.Concept, m)
+	}
+	for _, p := range s.problems {
+		if p.section == nlp.SectionFindings && p.mention.Assertion.Affirmed() && p.finding.Side != "" && p.finding.Side != f.Side.String() &&
+			p.finding.Side != nlp.Bilateral.String() && e.sameLimb(p.finding.Site, f) && !e.sideExamined(s, p.finding.Site, p.finding.Side) {
+			return e.conflict(s, f, p.mention.Side, p.finding.Site, p.mention)
 		}
-		for _, p := range s.problems {
-			if p.section == nlp.SectionFindings && p.mention.Assertion.Affirmed() && p.finding.Side != "" && p.finding.Side != f.Side.String() &&
-				p.finding.Side != nlp.Bilateral.String() && e.sameLimb(p.finding.Site, f) {
-				return []Finding{e.conflict(s, f, p.mention.Side, p.finding.Site, p.mention)}
-			}
-		}
-		if d := e.unrelatedImpression(s); d != nil && d.finding.Side != "" && d.finding.Side != f.Side.String() && d.finding.Side != nlp.Bilateral.String() {
-			return []Finding{e.conflict(s, f, sideNamed(d.finding.Side), d.finding.Site, d.mentions[0])}
-		}
+	}
+	if d := e.unrelatedImpression(s); d != nil && d.finding.Side != "" && d.finding.Side != f.Side.String() && d.finding.Side != nlp.Bilateral.String() {
+		return e.conflict(s, f, sideNamed(d.finding.Side), d.finding.Site, d.mentions[0])
 	}
 	return nil
 }
@@ -134,12 +136,19 @@ func sideNamed(side string) nlp.Side {
 	return nlp.Left
 }
 
+// sideExamined reports whether an exam is of a site on a side, or on both.
+func (e *Engine) sideExamined(s *study, site lexicon.ConceptID, side string) bool {
+	return slices.ContainsFunc(s.exams, func(dr draft) bool {
+		return (dr.facts.Side.String() == side || dr.facts.Side == nlp.Bilateral) && e.sameLimb(site, &dr.facts)
+	})
+}
+
 func (e *Engine) isOtherSide(side nlp.Side, f *Facts) bool {
 	return (side == nlp.Right || side == nlp.Left) && side != f.Side
 }
 
-func (e *Engine) conflict(s *study, f *Facts, side nlp.Side, site lexicon.ConceptID, m nlp.Mention) Finding {
-	return Finding{
+func (e *Engine) conflict(s *study, f *Facts, side nlp.Side, site lexicon.ConceptID, m nlp.Mention) *Finding {
+	return &Finding{
 		Message:  fmt.Sprintf("the exam is of the %s side, the report speaks of the %s %s", f.Side, side, e.lex.Concept(site).Title),
 		Evidence: append(append([]Evidence(nil), f.SideAt...), e.evidence(s.doc, m)),
 	}
@@ -163,12 +172,12 @@ func (e *Engine) sameLimb(site lexicon.ConceptID, f *Facts) bool {
 
 // incompleteUltrasound reports the exams that limitExtent changed.
 func (e *Engine) incompleteUltrasound(s *study) []Finding {
-	for i := range s.exams {
-		if dr := &s.exams[i]; dr.limitedFrom != nil {
-			return []Finding{{Message: "the title says complete, but not all organs of a complete study are described; the limited code is given", Evidence: dr.limitedFrom}}
+	return s.eachExam(func(dr *draft) *Finding {
+		if dr.limitedFrom == nil {
+			return nil
 		}
-	}
-	return nil
+		return &Finding{Message: "the title says complete, but not all organs of a complete study are described; the limited code is given", Evidence: dr.limitedFrom}
+	})
 }
 
 // endedCodes tells of every code that the report states and that has ended, what

@@ -247,4 +247,4 @@ func (s *study) isAdult() bool {
 	return (age == nil || *age >= minTScoreAge) && !s.says(premenopausal)
 }
 
-var premenopausal = lexicon.Phrases("premenopausal")
+var premenopausal = phrasesOf(lexicon.Phrases("premenopausal"))

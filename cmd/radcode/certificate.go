@@ -18,7 +18,9 @@ type certificate struct {
 	bound     float64
 }
 
-// certifiedLevel gives one-sided 97.5 % bounds: 95 % for the better of two ways.
+// certifiedLevel is the level of the two-sided interval whose lower end is the
+// bound, and so a one-sided bound of 97.5 %: two ways are tried and the better one is
+// taken, and both bounds hold together with 95 % (Bonferroni).
 const certifiedLevel = 0.95
 
 // thresholds are tried in steps of a thousandth, as the file keeps them.
