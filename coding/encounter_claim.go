@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/radcode/radcode/lexicon"
 	"github.com/radcode/radcode/nlp"
 )
 
