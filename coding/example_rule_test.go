@@ -12,8 +12,12 @@ import (
 // needOther are the rules whose example takes more than a report: what it is, is
 // said here and tested elsewhere.
 var needOther = map[string]string{
-	"text_truncated":  "a text of 256 KiB: TestHuge",
-	"dx_not_in_force": "an imported release: TestRelease",
+	"text_truncated":    "a text of 256 KiB: TestHugeText",
+	"dx_not_in_force":   "an imported release: TestRelease",
+	"code_not_in_force": "a claim given for checking: TestCheckClaim",
+	"mue_exceeded":      "an imported table: TestClaimTables",
+	"lcd_not_covered":   "an imported table: TestClaimTables",
+	"payer_rule":        "rules of a payer: TestClaimTables",
 }
 
 // TestRuleExamples: every rule has an example that raises it and a near miss that does not.

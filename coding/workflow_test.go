@@ -78,3 +78,13 @@ func TestChecklist(t *testing.T) {
 		}
 	})
 }
+
+// TestChecklistNamesRules: a flag that no rule raises would make an item pass for ever.
+func TestChecklistNamesRules(t *testing.T) {
+	rules := ruleIDs()
+	for _, id := range coding.CheckedFlags() {
+		if !rules[id] {
+			t.Errorf("%s is no rule", id)
+		}
+	}
+}
