@@ -56,7 +56,7 @@ func (e *Engine) preferGuided(d *nlp.Document, dr *draft, date string) {
 }
 
 // instead lists the procedures, by index, that may stand in the place of the best code: those that hold it where
-// it is guidance, and where it is pictures taken on the way those that hold guidance and name a technique it leaves out.
+// it is guidance, and where it is pictures taken on the way, or guidance is named besides, those that hold guidance and name a technique it leaves out.
 func (e *Engine) instead(q *question, best *lexicon.Procedure) []int {
 	var out []int
 	if e.isGuidance(best) {
@@ -67,7 +67,8 @@ func (e *Engine) instead(q *question, best *lexicon.Procedure) []int {
 		}
 		return out
 	}
-	if !slices.ContainsFunc(onTheWay, func(name string) bool { return mentionsConcept(best.Modality, e.lex.Lookup(lexicon.Modality, name)) }) {
+	guidance := e.lex.Lookup(lexicon.Component, "guidance")
+	if !slices.Contains(q.sets[lexicon.Component], guidance) && !slices.ContainsFunc(onTheWay, func(name string) bool { return mentionsConcept(best.Modality, e.lex.Lookup(lexicon.Modality, name)) }) {
 		return nil
 	}
 	left := e.unmet(q, best)
