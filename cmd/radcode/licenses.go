@@ -38,7 +38,7 @@ var libraries = []struct{ license, modules string }{
 		github.com/emirpasic/gods
 		github.com/golang/snappy github.com/google/uuid github.com/klauspost/compress github.com/pierrec/lz4/v4
 		github.com/spf13/pflag github.com/twpayne/go-geom golang.org/x/sync golang.org/x/sys golang.org/x/term
-		golang.org/x/text gonum.org/v1/gonum google.golang.org/protobuf`},
+		golang.org/x/text golang.org/x/tools gonum.org/v1/gonum google.golang.org/protobuf`},
 	{"MIT", `
 		github.com/andybalholm/brotli github.com/blevesearch/go-porterstemmer github.com/blevesearch/gtreap github.com/deckarep/golang-set
 		github.com/jdkato/prose/v2 github.com/json-iterator/go github.com/mingrammer/commonregex
