@@ -172,8 +172,11 @@ type dxList struct {
 }
 
 // dxLists returns what the rules about codes look at: the claim of the engine's policy
-// and the diagnoses that came with the order.
+// and the diagnoses that came with the order; nothing where there are neither.
 func (e *Engine) dxLists(s *study) []dxList {
+	if len(s.diagnoses) == 0 && len(s.doc.Report.Meta.OrderedICD10CM) == 0 {
+		return nil
+	}
 	claim := dxList{name: "the claim", codes: s.claims[e.policy()].Dx, at: map[string][]Evidence{}}
 	for _, d := range s.diagnoses {
 		claim.at[d.Code] = d.Evidence

@@ -156,6 +156,9 @@ const limitReach = 5
 // weeksLimit reads "< 14 wks", "over 14 weeks", "14 wks or more" at the number.
 // The number must be the limit, or 13 for those who write "up to 13 weeks".
 func weeksLimit(d *nlp.Document, i int) (after bool, at nlp.Span, ok bool) {
+	if d.Tokens[i].Kind != nlp.Number {
+		return false, nlp.Span{}, false
+	}
 	n, err := strconv.Atoi(d.Words(i))
 	if err != nil || n != firstTrimesterWeeks && n != firstTrimesterWeeks-1 {
 		return false, nlp.Span{}, false

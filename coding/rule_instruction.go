@@ -71,7 +71,11 @@ func (e *Engine) causeMissing(date string, list dxList, i int) string {
 // that the report supports and the claim does not list.
 func (e *Engine) additionsMissing(s *study) []Finding {
 	var out []Finding
-	list := e.dxLists(s)[0]
+	lists := e.dxLists(s)
+	if len(lists) == 0 {
+		return nil
+	}
+	list := lists[0]
 	for _, code := range list.codes {
 		for _, x := range e.instructionsOf(s.date, code) {
 			if x.kind != lexicon.InstructUseAdditional && x.kind != lexicon.InstructAdditionalIf || slices.ContainsFunc(list.codes, x.holds) {

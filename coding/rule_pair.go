@@ -72,6 +72,9 @@ func (e *Engine) unrelatedImpressions(s *study) []Finding {
 // unrelatedImpression returns a finding in another part of a limb than every exam and every reason, when no finding is
 // where the exam was: the ankle under a film of the knee. A long bone belongs to both its ends.
 func (e *Engine) unrelatedImpression(s *study) *found {
+	if len(s.found) == 0 {
+		return nil
+	}
 	var regions []lexicon.ConceptID
 	for i := range s.exams {
 		regions = append(regions, e.examinedRegions(&s.exams[i])...)
