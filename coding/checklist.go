@@ -31,7 +31,7 @@ type practice struct {
 // practices are the ten items of coding guide 000 in its order.
 var practices = []practice{
 	{"complete documentation", "patient, indication, technique, findings, impression and signature are there",
-		[]string{"missing_indication", "missing_technique", "missing_findings", "missing_impression", "missing_signature", "preliminary_report"}, []string{"missing_demographics", "deidentified"}},
+		[]string{"missing_indication", "missing_technique", "missing_findings", "missing_impression", "missing_signature", "preliminary_report", "sex_conflict", "age_conflict"}, []string{"missing_demographics", "deidentified"}},
 	{"medical necessity", "the indication names the sign, symptom or disease that led to the study, and the first-listed diagnosis says it",
 		[]string{"weak_indication", "dx_cpt_mismatch", "finding_as_primary", "lcd_not_covered", "ncd_210.14_dx_missing"}, []string{"missing_history"}},
 	{"code what was done", "modality, body part, contrast, views and extent of the code are those of the study",

@@ -31,7 +31,7 @@ type Finding struct {
 // first, then the warnings, then the notes, each in this order: so it lists its flags.
 func Rules() []Rule {
 	var out []Rule
-	for _, group := range [][]Rule{administrativeRules, documentationRules, examRules, diagnosisRules, orderRules, instructionRules, claimRules, assessmentRules} {
+	for _, group := range [][]Rule{administrativeRules, documentationRules, examRules, patientRules, diagnosisRules, orderRules, instructionRules, claimRules, assessmentRules} {
 		out = append(out, group...)
 	}
 	return out

@@ -42,7 +42,8 @@ type Lexicon struct {
 	Retired        []Retired    // codes that ended, without axes
 	Remedies       []Remedy     // wordings that settle flags
 
-	ProcedureFamilies []Family // ranges of procedure codes
+	ProcedureFamilies []Family       // ranges of procedure codes
+	PatientLimits     []PatientLimit // for whom body parts and codes are
 	DenialReasons     []DenialReason
 	DiagnosisDates    []DiagnosisDate
 	CodePlaces        []CodePlace   // where the diseases of diagnosis codes are
@@ -168,6 +169,8 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Conversions = conversions(ld.read("icd9cm.tsv", conversionColumns))
 	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
 	l.ProcedureFamilies = families(ld.read("families.tsv", familyColumns))
+	limits, ps := ct.patientLimits(ld.read("patient_limits.tsv", patientLimitColumns))
+	l.PatientLimits = collect(ld, limits, ps)
 	l.Remedies = remedies(ld.read("remedies.tsv", remedyColumns))
 	l.DenialReasons = denialReasons(ld.read("carc.tsv", denialReasonColumns))
 	l.DiagnosisDates = ld.diagnosisDates(ld.read("diagnosis_dates.tsv", diagnosisDateColumns))

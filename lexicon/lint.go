@@ -89,6 +89,7 @@ var dataFiles = func() []struct {
 		{"followup_cues.tsv", followupCueColumns},
 		{"remedies.tsv", remedyColumns},
 		{"families.tsv", familyColumns},
+		{"patient_limits.tsv", patientLimitColumns},
 	}
 	for _, f := range termFiles {
 		files = append(files, file{f, termColumns})
