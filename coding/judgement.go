@@ -60,6 +60,10 @@ var judgements = []judgement{
 		},
 	},
 	{
+		ID: "mothers", Doc: "a pregnancy that is told of a child is its mother's", Source: "ICD-10-CM guideline I.C.15.a: chapter 15 is for the mother's record",
+		Applies: func(p *problem) bool { return p.mothers },
+	},
+	{
 		ID: "hypothetical", Doc: "what the study is to rule out is not coded", Source: "ICD-10-CM guideline IV.H",
 		Applies: func(p *problem) bool { return p.mention.Assertion.Hypothetical && !statusKinds[p.coded.Row.Kind] },
 	},

@@ -116,3 +116,15 @@ func ageAt(d *nlp.Document, i int) (years float64, end int, ok bool) {
 	}
 	return 0, 0, false
 }
+
+// isMothers reports whether a diagnosis is for patients older than this one: "antenatal
+// hydronephrosis in pregnancy" in the history of an infant.
+func (e *Engine) isMothers(s *study, code string) bool {
+	for _, l := range e.lex.PatientLimits {
+		if l.Kind == "diagnosis" && l.From > 0 && strings.HasPrefix(code, l.What) {
+			p := s.patient()
+			return p.aged && p.age < float64(l.From)
+		}
+	}
+	return false
+}

@@ -24,6 +24,7 @@ type problem struct {
 	asked       bool       // an exam name says that it is done for it: "CT head for trauma"
 	headless    bool       // the report has no headings: what is asked and what is found stand side by side
 	incidental  bool       // called incidental in its sentence
+	mothers     bool       // a pregnancy told of a patient too young for one
 	advised     bool       // in a statement of what is to follow
 	harmless    bool       // called physiologic in its sentence
 	alternative bool       // one of "A or B": neither is certain
@@ -58,6 +59,7 @@ func (e *Engine) problems(s *study) []problem {
 		for _, p := range e.bySide(p) {
 			p.relevance = e.relevance(p.finding, p.coded.Code)
 			p.advised = p.coded.Row.Kind == "screening" && !reasonSections[p.section] && e.advisor.advises(s.doc, m.Sentence)
+			p.mothers = e.isMothers(s, p.coded.Code)
 			out = append(out, p)
 		}
 	}
