@@ -45,11 +45,11 @@ var workflow = []workflowStep{
 		if hasFlag(r, "bundled") {
 			return "codes that another code of the report holds were left out", nil
 		}
-		if hasFlag(r, "separate_service_unclear") || hasFlag(r, "ncci_pair") {
+		if hasFlag(r, "ncci_pair") {
 			return "codes stand together that are paid together only as separate services", nil
 		}
 		return "no code of the claim holds another", nil
-	}, []string{"bundled", "separate_service_unclear", "ncci_pair", "bundle_to", "mue_exceeded", "duplicate_line", "addon_without_primary"}},
+	}, []string{"bundled", "ncci_pair", "bundle_to", "mue_exceeded", "duplicate_line", "addon_without_primary"}},
 	{"submission", "submit, and watch what becomes of it", func(r *Result) (string, []string) {
 		return submissions[r.Disposition] + "; what the payer answers is not checkable here", nil
 	}, []string{"preliminary_report", "missing_signature", "missing_referring", "prior_auth_unknown", "dx_limit"}},

@@ -28,7 +28,6 @@ type Lexicon struct {
 	Edits          []Edit
 	Bundles        []Bundle
 	Modifiers      []Modifier
-	Denials        []Denial
 	Tiebreakers    []Tiebreaker
 	Addons         []Addon
 	Screenings     []Screening
@@ -169,7 +168,6 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	l.Retired = retiredRows(ld.read("retired.tsv", retiredColumns))
 	l.ProcedureFamilies = families(ld.read("families.tsv", familyColumns))
 	l.Remedies = remedies(ld.read("remedies.tsv", remedyColumns))
-	l.DenialReasons = denialReasons(ld.read("carc.tsv", denialReasonColumns))
 	l.DiagnosisDates = ld.diagnosisDates(ld.read("diagnosis_dates.tsv", diagnosisDateColumns))
 	places, ps := ct.codePlaces(ld.read("code_places.tsv", codePlaceColumns))
 	l.CodePlaces = collect(ld, places, ps)

@@ -67,7 +67,7 @@ var reservations = []struct {
 var unreadable = []string{"not_an_imaging_report", "text_truncated", "preliminary_report"}
 
 // unclearExam are flags after which the exams are not sure.
-var unclearExam = []string{"missing_modality", "missing_body_part", "order_performed_mismatch", "ir_needs_coder", "out_of_codeset", "separate_service_unclear", "deleted_code"}
+var unclearExam = []string{"missing_modality", "missing_body_part", "order_performed_mismatch", "ir_needs_coder", "out_of_codeset", "ncci_pair", "deleted_code"}
 
 // doubt is why a difference is no finding, "" when it is one.
 func (r *review) doubt(d *Difference) string {
