@@ -82,6 +82,9 @@ func (a *app) verifier(f verifyFlags) (*verify.Verifier, error) {
 	if o.Release, err = a.releaseOption(); err != nil {
 		return nil, err
 	}
+	if o.Tables, err = a.paymentTables(); err != nil {
+		a.messages.tell("warning: verifying without payment tables: %v", err)
+	}
 	return verify.New(o)
 }
 
@@ -139,10 +142,15 @@ func (a *app) verifyOne(v *verify.Verifier, byID map[string]nlp.Report, in *inpu
 		return w.write("", []verify.Failure{{Check: "json", Message: fmt.Sprintf("what follows result %d is no JSON", w.passed+w.failed)}})
 	}
 	var head struct {
-		ID string `json:"id"`
+		ID      string            `json:"id"`
+		Patient *string           `json:"patient"`
+		Results []json.RawMessage `json:"results"`
 	}
 	if json.Unmarshal(data, &head) != nil {
 		return w.write("", []verify.Failure{{Check: "json", Message: "no object with an id"}})
+	}
+	if head.ID == "" && head.Patient != nil && head.Results != nil {
+		return a.verifyDay(v, byID, in, w, head.Results, name)
 	}
 	report, ok := byID[head.ID]
 	if !ok {
@@ -150,6 +158,20 @@ func (a *app) verifyOne(v *verify.Verifier, byID map[string]nlp.Report, in *inpu
 		return nil
 	}
 	return w.write(head.ID, v.VerifyJSON(report, data))
+}
+
+// verifyDay verifies the results behind the claim of a day (code --group-by patient). The claim itself rests on several
+// reports, and is told to be left out.
+func (a *app) verifyDay(v *verify.Verifier, byID map[string]nlp.Report, in *input, w *verdictWriter, results []json.RawMessage, name string) error {
+	if w.days++; w.days == 1 {
+		a.messages.tell("%s: claims of days are not verified, the results of their reports are", name)
+	}
+	for _, data := range results {
+		if err := a.verifyOne(v, byID, in, w, data, nil, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // resultsIn yields the JSON values of a stream one by one.
@@ -172,6 +194,7 @@ type verdictWriter struct {
 	out            io.Writer
 	asJSON         bool
 	passed, failed int
+	days           int // claims of days that were seen
 }
 
 func (w *verdictWriter) write(id string, failures []verify.Failure) error {
