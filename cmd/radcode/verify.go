@@ -17,7 +17,7 @@ import (
 )
 
 type verifyFlags struct {
-	date, models string
+	date, models, payer string
 	asJSON, list bool
 }
 
@@ -45,6 +45,7 @@ cannot be read or a result has no report.`,
 	}
 	c.Flags().StringVar(&f.date, "date", "", "date of service, YYYY-MM-DD, of reports without one, as given to code")
 	c.Flags().StringVar(&f.models, "models", "", "folder with the calibration.tsv that the results were made with")
+	c.Flags().StringVar(&f.payer, "payer", "", "profile of the payer, as given to code")
 	c.Flags().BoolVar(&f.asJSON, "json", false, `print one line {"id","ok","passed","failures"} per result`)
 	c.Flags().BoolVar(&f.list, "checks", false, "list the checks")
 	return c
@@ -80,6 +81,9 @@ func (a *app) verifier(f verifyFlags) (*verify.Verifier, error) {
 	}
 	o := verify.Options{Calibration: made.Calibration, Today: a.today(""), Codesets: append(sets, importedSets(rs)...)}
 	if o.Release, err = a.releaseOption(); err != nil {
+		return nil, err
+	}
+	if o.Profile, err = profileOption(f.payer); err != nil {
 		return nil, err
 	}
 	if o.Tables, err = a.paymentTables(); err != nil {
