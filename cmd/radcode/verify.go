@@ -18,7 +18,7 @@ import (
 
 type verifyFlags struct {
 	date, models, payer string
-	asJSON, list bool
+	asJSON, list        bool
 }
 
 func newVerify(a *app) *cobra.Command {
