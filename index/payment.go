@@ -172,6 +172,20 @@ func (ts *PaymentTables) All() []*PaymentTable {
 	return ts.all
 }
 
+// With returns the tables with t in the place of all of its kind.
+func (ts *PaymentTables) With(t *PaymentTable) *PaymentTables {
+	t.sort()
+	tables := []*PaymentTable{t}
+	if ts != nil {
+		for _, other := range ts.all {
+			if other.Kind != t.Kind {
+				tables = append(tables, other)
+			}
+		}
+	}
+	return newestFirst(tables)
+}
+
 // On returns the table of a kind that counts for a setting on a date of service:
 // the one that began last; where none had begun, the newest whose rows tell of
 // earlier dates; nil when there is none.

@@ -1,7 +1,9 @@
 package lexicon
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -44,6 +46,23 @@ func (l *Lexicon) DenialFlags(carc string) []DenialReason {
 	return out
 }
 
+// DenialsOf returns the rows of a flag or of a difference of an audit: with what a payer
+// would answer a claim on which it stands, the smallest code first. None for what no payer sees.
+func (l *Lexicon) DenialsOf(flag string) []DenialReason {
+	var out []DenialReason
+	for _, x := range l.DenialReasons {
+		if x.Flag == flag && flag != "" {
+			out = append(out, x)
+		}
+	}
+	slices.SortFunc(out, func(a, b DenialReason) int {
+		x, _ := strconv.Atoi(a.CARC)
+		y, _ := strconv.Atoi(b.CARC)
+		return cmp.Or(x-y, strings.Compare(a.CARC, b.CARC))
+	})
+	return out
+}
+
 // BareCARC writes a reason code as the tables do: "CO-016", "CO16" and "16" are 16.
 func BareCARC(s string) string {
 	s = strings.ToUpper(strings.TrimSpace(s))
@@ -62,10 +81,10 @@ func lintDenialReasons(l *Lexicon) []Problem {
 	var out []Problem
 	denies := map[string]bool{}
 	for i, x := range l.DenialReasons {
-		if x.CARC == "" || x.CARC != BareCARC(x.CARC) {
+		if !isCARC(x.CARC) || x.CARC != BareCARC(x.CARC) {
 			out = append(out, problemAt(x.Source, "%q is no reason code as it is written here: 16, not CO-16 or 016", x.CARC))
 		}
-		if !isLowerSnake(x.Flag) {
+		if !isFlagID(x.Flag) {
 			out = append(out, problemAt(x.Source, "%q is no flag id", x.Flag))
 		}
 		if x.Doc == "" || len(x.Doc) > 120 {
@@ -74,12 +93,26 @@ func lintDenialReasons(l *Lexicon) []Problem {
 		if i > 0 && l.DenialReasons[i-1].CARC == x.CARC && denies[x.CARC] != (x.Flag != "") {
 			out = append(out, problemAt(x.Source, "%s is a denial in one row and none in another", x.CARC))
 		}
+		if i > 0 && l.DenialReasons[i-1].CARC == x.CARC && l.DenialReasons[i-1].Flag == x.Flag {
+			out = append(out, problemAt(x.Source, "%s and %s stand twice", x.CARC, x.Flag))
+		}
 		denies[x.CARC] = x.Flag != ""
 	}
 	return out
 }
 
-// isLowerSnake holds for ids such as missing_views, and for none.
-func isLowerSnake(s string) bool {
-	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == "" && !strings.HasPrefix(s, "_")
+// isCARC holds for reason codes of the list: up to three digits, or a letter and up to two (B7, P12).
+func isCARC(s string) bool {
+	if s == "" || len(s) > 3 {
+		return false
+	}
+	if s[0] >= 'A' && s[0] <= 'Z' {
+		s = s[1:]
+	}
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// isFlagID holds for ids such as missing_views and ncd_210.14_dx_missing, and for none.
+func isFlagID(s string) bool {
+	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_.") == "" && !strings.HasPrefix(s, "_")
 }

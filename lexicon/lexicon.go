@@ -28,7 +28,6 @@ type Lexicon struct {
 	Edits          []Edit
 	Bundles        []Bundle
 	Modifiers      []Modifier
-	Denials        []Denial
 	Tiebreakers    []Tiebreaker
 	Addons         []Addon
 	Screenings     []Screening
@@ -172,7 +171,6 @@ func load(fsys fs.FS) (*Lexicon, []Problem, error) {
 	limits, ps := ct.patientLimits(ld.read("patient_limits.tsv", patientLimitColumns))
 	l.PatientLimits = collect(ld, limits, ps)
 	l.Remedies = remedies(ld.read("remedies.tsv", remedyColumns))
-	l.DenialReasons = denialReasons(ld.read("carc.tsv", denialReasonColumns))
 	l.DiagnosisDates = ld.diagnosisDates(ld.read("diagnosis_dates.tsv", diagnosisDateColumns))
 	places, ps := ct.codePlaces(ld.read("code_places.tsv", codePlaceColumns))
 	l.CodePlaces = collect(ld, places, ps)

@@ -61,7 +61,6 @@ var dataFiles = func() []struct {
 		{"edits.tsv", editColumns},
 		{"bundles.tsv", bundleColumns},
 		{"modifiers.tsv", modifierColumns},
-		{"denials.tsv", denialColumns},
 		{"tiebreakers.tsv", tiebreakerColumns},
 		{"relevance.tsv", relevanceColumns},
 		{"appearance.tsv", termColumns},

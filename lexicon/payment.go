@@ -7,8 +7,7 @@ func (l *Lexicon) loadPayment(ld *loader) {
 	l.Bundles = collect(ld, bs, ps)
 	ms, ps := modifiers(ld.read("modifiers.tsv", modifierColumns))
 	l.Modifiers = collect(ld, ms, ps)
-	ds, ps := denials(ld.read("denials.tsv", denialColumns))
-	l.Denials = collect(ld, ds, ps)
+	l.DenialReasons = denialReasons(ld.read("carc.tsv", denialReasonColumns))
 }
 
 func (l *Lexicon) indexPayment() {

@@ -16,7 +16,7 @@ func TestLintPayment(t *testing.T) {
 	add("procedures.tsv", "70001\tOne"+strings.Repeat("\t", 14)+"\n70002\tTwo\t\t\twith"+strings.Repeat("\t", 11)+"\n")
 	add("bundles.tsv", "70001\t70001\t\t70002\n70001\t70002\t\t70003\n70001\t70002\tleft\t70002\n70002\t70001\t\t70002\n")
 	add("modifiers.tsv", "26\tcomponent\t10\t0\tTC\tProfessional\n5\tside\t1\t0\t\tShort\n50\tkin\tx\t2\tXX\tBoth\nTC\tcomponent\t10\t0\t\tTechnical\n")
-	add("denials.tsv", "ncci_pair\t98\tno such reason\n")
+	add("carc.tsv", "097\tncci_pair\tzeros\n16\tNcci\tbig\n16\tdx_limit\tone\n16\tdx_limit\ttwo\nN519\tunits\ta remark code\n")
 	problems, err := Lint(files)
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +28,7 @@ func TestLintPayment(t *testing.T) {
 	for _, want := range []string{
 		"bundles.tsv:2: one code twice is a code for each side", "bundles.tsv:3: 70003 has no row", `bundles.tsv:4: sides is "left"`, "bundles.tsv:5: 70002 stands before 70001",
 		"modifiers.tsv:2: TC does not exclude 26 in turn", `modifiers.tsv:3: modifier "5" lacks two characters`, `modifiers.tsv:4: class is "kin"`, `separates is "2"`, "XX has no row",
-		`denials.tsv:2: "98" is none of the adjustment reasons`,
+		`carc.tsv:2: "097" is no reason code as it is written here`, `carc.tsv:3: "Ncci" is no flag id`, "carc.tsv:5: 16 and dx_limit stand twice", `carc.tsv:6: "N519" is no reason code`,
 	} {
 		if !strings.Contains(got.String(), want) {
 			t.Errorf("no problem %q in\n%s", want, got.String())

@@ -23,6 +23,7 @@ import (
 
 type auditFlags struct {
 	engineFlags
+	redaction
 	reports, out, fees, denials, errors, format string
 	sample                                      int
 	seed                                        uint64
@@ -46,10 +47,11 @@ what to teach, --denials holds a table of denials or an X12 835 against flags.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return a.audit(c.Context(), f, args) },
 	}
-	f.add(c)
+	f.engineFlags.add(c)
+	f.redaction.add(c)
 	c.Flags().StringVar(&f.reports, "reports", "", "file or folder with the reports, where they do not stand beside the codes")
 	c.Flags().StringVar(&f.out, "out", "", "folder for audit.json, differences.jsonl, report.html and, with --sample, worksheet.csv")
-	c.Flags().StringVar(&f.fees, "fees", "", "table of relative value units (code, modifier, work, nonfacility, facility): what differences are worth")
+	c.Flags().StringVar(&f.fees, "fees", "", "table of relative value units (code, modifier, work, nonfacility, facility): what differences are worth; without it the imported fee schedule")
 	c.Flags().StringVar(&f.denials, "denials", "", "table of denials (claim, code, CARC, RARC, amount, date) or X12 835")
 	c.Flags().StringVar(&f.errors, "errors", "", "with --training: errors.jsonl of a run of eval in place of claims")
 	c.Flags().StringVar(&f.format, "format", "text", "output: text, json")
@@ -84,7 +86,11 @@ func (a *app) audit(ctx context.Context, f auditFlags, args []string) error {
 		return err
 	}
 	r := auditRun{app: a, flags: f}
-	payments, err := r.payments()
+	payments, err := r.payments(o.Tables)
+	if err != nil {
+		return err
+	}
+	redactor, err := a.redactor(f.redaction)
 	if err != nil {
 		return err
 	}
@@ -92,7 +98,9 @@ func (a *app) audit(ctx context.Context, f auditFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	r.auditor, err = audit.New(audit.Options{Engine: engine, Lexicon: o.Lexicon, Payments: payments, Today: o.Today, Policy: o.Policy})
+	r.auditor, err = audit.New(audit.Options{
+		Engine: engine, Lexicon: o.Lexicon, Payments: payments, Checks: audit.ClaimChecks(engine), Redactor: redactor, Today: o.Today, Policy: o.Policy,
+	})
 	if err != nil {
 		return err
 	}
@@ -202,10 +210,11 @@ func (r *auditRun) open(ctx context.Context, path string) (io.ReadCloser, error)
 	return (&input{app: r.app}).open(ctx, path)
 }
 
-// payments are the tables that price differences; nil without any.
-func (r *auditRun) payments() (*index.PaymentTables, error) {
+// payments are the tables that price differences: those imported, with the fees of the command line in place of
+// theirs.
+func (r *auditRun) payments(imported *index.PaymentTables) (*index.PaymentTables, error) {
 	if r.flags.fees == "" {
-		return nil, nil
+		return imported, nil
 	}
 	file, err := os.Open(r.flags.fees)
 	if err != nil {
@@ -219,7 +228,7 @@ func (r *auditRun) payments() (*index.PaymentTables, error) {
 	for _, fault := range faults {
 		r.tell(fault)
 	}
-	return index.NewPaymentTables([]*index.PaymentTable{fees}), nil
+	return imported.With(fees), nil
 }
 
 func (r *auditRun) denials() error {

@@ -24,6 +24,7 @@ func (r *auditRun) view() string {
 	p.auditRates("Agreement", s.Agreement)
 	p.auditMoney(s)
 	p.auditMissed(s)
+	p.auditEdits(s, r.results.Cases)
 	p.auditGroups(s)
 	p.auditFindings(r.results.Cases)
 	if r.results.Denials != nil {
@@ -69,7 +70,7 @@ func (p *page) auditMoney(s *audit.Summary) {
 	e := s.Effect
 	if e.Findings == (audit.Money{}) && e.WorthLook == (audit.Money{}) {
 		if e.Unpriced > 0 {
-			p.line("Money: unknown, no fee table prices the %d differences between services (--fees)", e.Unpriced)
+			p.line("Money: unknown, no fee table prices the %d differences between services (--fees, or import one)", e.Unpriced)
 			p.line("")
 		}
 		return
@@ -86,6 +87,30 @@ func (p *page) auditMissed(s *audit.Summary) {
 	p.line("%s", p.paint(bold, "Most missed codes"))
 	for _, m := range s.MissedCodes[:min(len(s.MissedCodes), maxShownRows)] {
 		p.line("  %-10s %4d (%d findings)  %s", m.Code, m.Differences, m.Findings, m.Title)
+	}
+	p.line("")
+}
+
+// auditEdits prints what stands against claims as billed: how often, then each.
+func (p *page) auditEdits(s *audit.Summary, cases []audit.Case) {
+	if len(s.Edits) == 0 {
+		return
+	}
+	var names []string
+	for _, c := range s.Edits {
+		names = append(names, fmt.Sprintf("%s (%d)", c.Name, c.N))
+	}
+	p.line("%s  %s", p.paint(bold, "Edits of the claims as billed"), strings.Join(names, ", "))
+	n := 0
+	for i := range cases {
+		for _, e := range cases[i].Edits {
+			if n++; n <= maxShownRows {
+				p.line("  %s  %s: %s", printable(cases[i].ID), p.paint(red, e.Flag), printable(e.Message))
+			}
+		}
+	}
+	if n > maxShownRows {
+		p.line("  and %d more (--out has all)", n-maxShownRows)
 	}
 	p.line("")
 }

@@ -44,8 +44,17 @@ type shownRule struct {
 	Query    string          `json:"query"`
 	Raises   *shownReport    `json:"raises,omitempty"`
 	NearMiss *shownReport    `json:"near_miss,omitempty"`
-	Settle   []string        `json:"settle"` // wordings, or why there is none
+	Denials  []shownDenial   `json:"denials"` // with what a payer answers; empty: no payer sees it
+	Settle   []string        `json:"settle"`  // wordings, or why there is none
 }
+
+// shownDenial is a claim adjustment reason code and why the flag leads to it.
+type shownDenial struct {
+	CARC string `json:"carc"`
+	Doc  string `json:"doc"`
+}
+
+func (d shownDenial) String() string { return "denied with CARC " + d.CARC + ": " + d.Doc }
 
 type shownReport struct {
 	Exam string   `json:"exam"`
@@ -69,7 +78,10 @@ func (r *shownReport) lines() []string {
 }
 
 func showRule(lex *lexicon.Lexicon, r coding.Rule) shownRule {
-	out := shownRule{ID: r.ID, Doc: r.Doc, Source: r.Source, Severity: r.Severity, Axis: r.Axis, Query: r.Query, Settle: []string{}}
+	out := shownRule{ID: r.ID, Doc: r.Doc, Source: r.Source, Severity: r.Severity, Axis: r.Axis, Query: r.Query, Denials: []shownDenial{}, Settle: []string{}}
+	for _, d := range lex.DenialsOf(r.ID) {
+		out.Denials = append(out.Denials, shownDenial{d.CARC, d.Doc})
+	}
 	if x, ok := coding.ExampleOf(r.ID); ok {
 		out.Why, out.Raises = x.Why, showReport(&x.Raises)
 		if x.NearMiss != nil {
@@ -200,6 +212,9 @@ func (p *page) ruleText(r shownRule) {
 		p.wrapped("", 2, "why: "+r.Why)
 	}
 	p.wrapped(dim, 2, "source: "+r.Source)
+	for _, d := range r.Denials {
+		p.wrapped(dim, 2, d.String())
+	}
 	if r.Query != "" {
 		p.question(2, r.Query)
 	}
@@ -228,6 +243,9 @@ func rulesMarkdown(rules []shownRule) string {
 	b.WriteString("# Rules\n\nEvery flag of an answer is raised by the rule of its name. This page is written by\n`radcode rules list --format markdown`; a test compares the two. A payer profile may change\na rule's severity or turn it off.\n")
 	for _, r := range rules {
 		fmt.Fprintf(&b, "\n## %s\n\n%s: %s.\n\n%s\n\nSource: %s.\n", r.ID, r.Severity, r.Doc, r.Why, r.Source)
+		for _, d := range r.Denials {
+			fmt.Fprintf(&b, "\nD%s.\n", strings.TrimPrefix(d.String(), "d"))
+		}
 		if r.Query != "" {
 			fmt.Fprintf(&b, "\nAsks: %s\n", r.Query)
 		}

@@ -17,8 +17,8 @@ import (
 )
 
 type verifyFlags struct {
-	date, models string
-	asJSON, list bool
+	date, models, payer string
+	asJSON, list        bool
 }
 
 func newVerify(a *app) *cobra.Command {
@@ -45,6 +45,7 @@ cannot be read or a result has no report.`,
 	}
 	c.Flags().StringVar(&f.date, "date", "", "date of service, YYYY-MM-DD, of reports without one, as given to code")
 	c.Flags().StringVar(&f.models, "models", "", "folder with the calibration.tsv that the results were made with")
+	c.Flags().StringVar(&f.payer, "payer", "", "profile of the payer, as given to code")
 	c.Flags().BoolVar(&f.asJSON, "json", false, `print one line {"id","ok","passed","failures"} per result`)
 	c.Flags().BoolVar(&f.list, "checks", false, "list the checks")
 	return c
@@ -81,6 +82,12 @@ func (a *app) verifier(f verifyFlags) (*verify.Verifier, error) {
 	o := verify.Options{Calibration: made.Calibration, Today: a.today(""), Codesets: append(sets, importedSets(rs)...)}
 	if o.Release, err = a.releaseOption(); err != nil {
 		return nil, err
+	}
+	if o.Profile, err = profileOption(f.payer); err != nil {
+		return nil, err
+	}
+	if o.Tables, err = a.paymentTables(); err != nil {
+		a.messages.tell("warning: verifying without payment tables: %v", err)
 	}
 	return verify.New(o)
 }
@@ -139,10 +146,15 @@ func (a *app) verifyOne(v *verify.Verifier, byID map[string]nlp.Report, in *inpu
 		return w.write("", []verify.Failure{{Check: "json", Message: fmt.Sprintf("what follows result %d is no JSON", w.passed+w.failed)}})
 	}
 	var head struct {
-		ID string `json:"id"`
+		ID      string            `json:"id"`
+		Patient *string           `json:"patient"`
+		Results []json.RawMessage `json:"results"`
 	}
 	if json.Unmarshal(data, &head) != nil {
 		return w.write("", []verify.Failure{{Check: "json", Message: "no object with an id"}})
+	}
+	if head.ID == "" && head.Patient != nil && head.Results != nil {
+		return a.verifyDay(v, byID, in, w, head.Results, name)
 	}
 	report, ok := byID[head.ID]
 	if !ok {
@@ -150,6 +162,20 @@ func (a *app) verifyOne(v *verify.Verifier, byID map[string]nlp.Report, in *inpu
 		return nil
 	}
 	return w.write(head.ID, v.VerifyJSON(report, data))
+}
+
+// verifyDay verifies the results behind the claim of a day (code --group-by patient). The claim itself rests on several
+// reports, and is told to be left out.
+func (a *app) verifyDay(v *verify.Verifier, byID map[string]nlp.Report, in *input, w *verdictWriter, results []json.RawMessage, name string) error {
+	if w.days++; w.days == 1 {
+		a.messages.tell("%s: claims of days are not verified, the results of their reports are", name)
+	}
+	for _, data := range results {
+		if err := a.verifyOne(v, byID, in, w, data, nil, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // resultsIn yields the JSON values of a stream one by one.
@@ -172,6 +198,7 @@ type verdictWriter struct {
 	out            io.Writer
 	asJSON         bool
 	passed, failed int
+	days           int // claims of days that were seen
 }
 
 func (w *verdictWriter) write(id string, failures []verify.Failure) error {

@@ -29,7 +29,8 @@ type Auditor struct {
 	lex      *lexicon.Lexicon
 	book     *eval.Codebook
 	payments *index.PaymentTables
-	checks   func(Pair) []string
+	checks   func(Pair) (coding.Claim, []coding.Flag)
+	redactor *exchange.Redactor
 	policy   coding.Policy
 	today    string
 }
@@ -39,9 +40,13 @@ type Options struct {
 	Engine   *coding.Engine
 	Lexicon  *lexicon.Lexicon     // nil: the embedded one
 	Payments *index.PaymentTables // what codes are worth; nil: effects are unknown
-	Checks   func(Pair) []string  // ids of flags that stand against the claim as billed, whatever the report says; they count as flags of the case. nil: none
 	Today    string               // date of service where none is known, YYYY-MM-DD
 	Policy   coding.Policy        // which diagnoses are missed when they are not billed; "" = indication
+	Redactor *exchange.Redactor   // takes identifiers out of every case; nil: they stay
+
+	// Checks gives the claim as billed back with the reductions of its lines (Line.MPPR), and the flags that stand
+	// against it, whatever the report says; they count as flags of the case. ClaimChecks makes one. nil: no checks.
+	Checks func(Pair) (coding.Claim, []coding.Flag)
 }
 
 // New builds an auditor.
@@ -57,7 +62,7 @@ func New(o Options) (*Auditor, error) {
 	}
 	return &Auditor{
 		engine: o.Engine, lex: o.Lexicon, book: eval.NewCodebook(o.Lexicon, o.Today), payments: o.Payments,
-		policy: cmp.Or(o.Policy, coding.Indication), today: o.Today, checks: o.Checks,
+		policy: cmp.Or(o.Policy, coding.Indication), today: o.Today, checks: o.Checks, redactor: o.Redactor,
 	}, nil
 }
 
@@ -73,7 +78,8 @@ type Case struct {
 	DateOfService string       `json:"date_of_service"`
 	Agreement     Agreement    `json:"agreement"`
 	Differences   []Difference `json:"differences"`
-	Flags         []string     `json:"flags"`                // of the report
+	Flags         []string     `json:"flags"`                // of the report, and of the claim as billed
+	Edits         []Edit       `json:"edits"`                // what stands against the claim as billed
 	NotJudged     []string     `json:"not_judged,omitempty"` // billed codes and modifiers that the engine knows nothing of
 	Coded         []CodedEntry `json:"coded"`
 }

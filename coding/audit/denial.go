@@ -98,6 +98,9 @@ func (a *Auditor) join(cases []Case, denials []exchange.Denial) *denialJoin {
 	}
 	reasons := map[string]*Reason{}
 	for _, d := range denials {
+		if a.redactor != nil {
+			d.Claim = a.redactor.Pseudonym(d.Claim) // as the cases are called
+		}
 		at, known := byID[d.Claim]
 		switch {
 		case d.Paid || a.deniesNothing(d.CARC):

@@ -110,7 +110,7 @@ type Class struct {
 var classes = []Class{
 	{"missed_laterality", "the side is missing in the report, or missing or wrong on the claim", []string{Laterality}, []string{"missing_laterality", "laterality_conflict"}, nil},
 	{"wrong_modifiers", "a modifier other than a side is missing, wrong, or not borne out", []string{Modifier, Component}, []string{"modifier50_not_allowed", "modifier_conflict", "modifier_not_applicable"}, nil},
-	{"weak_medical_necessity", "no reason for the study that shows the need, or a first-listed diagnosis that the report does not bear out", []string{Unsupported, WrongOrder}, []string{"missing_indication", "weak_indication", "screening_with_symptom", "dx_cpt_mismatch"}, (*Difference).ofDiagnosis},
+	{"weak_medical_necessity", "no reason for the study that shows the need, or a first-listed diagnosis that the report does not bear out", []string{Unsupported, WrongOrder}, []string{"missing_indication", "weak_indication", "screening_with_symptom", "dx_cpt_mismatch", "lcd_not_covered", "ncd_210.14_dx_missing"}, (*Difference).ofDiagnosis},
 }
 
 // Classes are the three classes of R163. The slice is the caller's.

@@ -2,8 +2,10 @@ package audit
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
+	"github.com/radcode/radcode/coding"
 	"github.com/radcode/radcode/index"
 )
 
@@ -66,6 +68,50 @@ func (r *review) billedComponent(c *service) string {
 	return ""
 }
 
+// reduced is what a fee is worth where the service was done, less what Medicare keeps of the second and
+// each further study of a session: of the professional and the technical component each, as the checks of the claim say.
+// A code whose components the table does not price is not reduced.
+func (r *review) reduced(s *service, fee index.Fee, component, date string) Effect {
+	inFacility := slices.Contains(facilities, r.pair.Report.Meta.PlaceOfService)
+	total := func(f index.Fee) int {
+		if inFacility {
+			return f.Facility
+		}
+		return f.NonFacility
+	}
+	out := Effect{fee.Work, total(fee)}
+	reduction := r.reductionOf(s)
+	if reduction == nil {
+		return out
+	}
+	part := func(n int, share float64) int { return int(math.Round(float64(n) * share)) }
+	switch component {
+	case "26":
+		return Effect{part(fee.Work, reduction.PC), part(out.Total, reduction.PC)}
+	case "TC":
+		return Effect{part(fee.Work, reduction.TC), part(out.Total, reduction.TC)}
+	}
+	fees := r.payments.On(index.FeeTable, index.AnySetting, date)
+	pc, okPC := fees.Fee(s.code, "26", date)
+	tc, okTC := fees.Fee(s.code, "TC", date)
+	if !okPC || !okTC {
+		return out
+	}
+	return Effect{part(fee.Work, reduction.PC), part(total(pc), reduction.PC) + part(total(tc), reduction.TC)}
+}
+
+// reductionOf is the reduction of the line of a service, ours or the claim's; nil for none.
+func (r *review) reductionOf(s *service) *coding.Reduction {
+	lines := r.billedLines
+	if s.ours {
+		lines = r.result.Claim.Lines
+	}
+	if s.line < 1 || s.line > len(lines) || len(r.billedLines) == 0 {
+		return nil // without checks neither side is reduced
+	}
+	return lines[s.line-1].MPPR
+}
+
 // worth is what a service is paid by the fee schedule on the date of service, ok
 // false where no table says it. A half of a line for both sides counts half of the 150 % that it is
 // paid with (bilateral indicator 1), else as one.
@@ -79,10 +125,7 @@ func (r *review) worth(s *service) (Effect, bool) {
 	if !ok {
 		return Effect{}, false
 	}
-	out := Effect{fee.Work, fee.NonFacility}
-	if slices.Contains(facilities, meta.PlaceOfService) {
-		out.Total = fee.Facility
-	}
+	out := r.reduced(s, fee, component, date)
 	units := s.units
 	out.Work, out.Total = out.Work*units, out.Total*units
 	if s.half && fee.Bilateral == '1' {

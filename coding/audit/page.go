@@ -78,6 +78,7 @@ var pageTables = []struct {
 	{"Types of differences", "every type, also those that did not occur", "type, meaning, claims#, differences#, findings#", typeRows},
 	{"Findings", "differences that we stand by", differenceColumns, func(r *Results) [][]string { return differenceRows(r, true) }},
 	{"Worth a look", "differences that a person should judge, and why we do not", differenceColumns + ", why not sure", func(r *Results) [][]string { return differenceRows(r, false) }},
+	{"Edits", "what stands against claims as they were billed, by the tables and the payer's rules in force", "claim, flag, lines, message", editRows},
 	{"Most missed codes", "codes that reports support and claims lack, also where another one was billed in their place", "system, code, title, differences#, findings#, RVU#", missedRows},
 	{"Coders, facilities, modalities", "with 95 % Wilson intervals; a small group says little", "by, name, claims#, differences#, findings#, claims with a finding#, interval, claims that agree#", groupRows},
 	{"Money", "relative value units beyond what the reports support; negative: left on the table", "of, claims ask for too little: work#, total#, too much: work#, total#, not priced#", moneyRows},
@@ -111,6 +112,18 @@ func differenceRows(r *Results, findings bool) [][]string {
 				row = append(row, d.Doubt)
 			}
 			out = append(out, row)
+		}
+	}
+	return out
+}
+
+func editRows(r *Results) [][]string {
+	var out [][]string
+	for i := range r.Cases {
+		for _, e := range r.Cases[i].Edits {
+			if len(out) < maxPageRows {
+				out = append(out, []string{r.Cases[i].ID, e.Flag, strings.Trim(fmt.Sprint(e.Lines), "[]"), e.Message})
+			}
 		}
 	}
 	return out

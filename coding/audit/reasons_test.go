@@ -9,26 +9,31 @@ import (
 	"github.com/radcode/radcode/lexicon"
 )
 
-// ofClaims are flags of the checks of claims, as the requirements name them.
-var ofClaims = []string{"duplicate_line", "dx_cpt_mismatch", "modifier50_not_allowed", "modifier_conflict", "modifier_not_applicable", "ncci_pair"}
-
-// TestDenialReasons wants every id in the table of reasons to be a flag of the engine, a
-// type of difference, or a flag of the checks of claims.
+// TestDenialReasons wants every id in the table of reasons to be a flag of the engine or a type of difference, and
+// a flag before each reason that requirement R166 names.
 func TestDenialReasons(t *testing.T) {
 	lex, err := lexicon.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := slices.Clone(ofClaims)
+	flags := coding.EncounterFlags()
 	for _, r := range coding.Rules() {
-		known = append(known, r.ID)
+		flags = append(flags, r.ID)
 	}
+	known := slices.Clone(flags)
 	for _, x := range audit.Types() {
 		known = append(known, x.ID)
 	}
+	leadsTo := map[string]bool{}
 	for _, r := range lex.DenialReasons {
 		if r.Flag != "" && !slices.Contains(known, r.Flag) {
 			t.Errorf("%s: %s is no flag and no type of difference", r.Source, r.Flag)
+		}
+		leadsTo[r.CARC] = leadsTo[r.CARC] || slices.Contains(flags, r.Flag)
+	}
+	for _, carc := range []string{"4", "11", "16", "18", "50", "97", "197"} {
+		if !leadsTo[carc] {
+			t.Errorf("no flag leads to CARC %s", carc)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/radcode/radcode/coding"
 	"github.com/radcode/radcode/coding/audit"
 	"github.com/radcode/radcode/coding/exchange"
 	"github.com/radcode/radcode/index"
@@ -300,11 +301,11 @@ func TestDenials(t *testing.T) {
 
 // TestChecks lets a check of claims raise a flag: it counts for classes and denials.
 func TestChecks(t *testing.T) {
-	a := auditorWith(t, audit.Options{Checks: func(p audit.Pair) []string {
+	a := auditorWith(t, audit.Options{Checks: func(p audit.Pair) (coding.Claim, []coding.Flag) {
 		if len(p.Claim.Lines) == 1 && p.Claim.Lines[0].Code == "70450" {
-			return []string{"modifier_conflict"}
+			return coding.Claim{}, []coding.Flag{{ID: "modifier_conflict"}}
 		}
-		return nil
+		return coding.Claim{}, nil
 	}})
 	cases := audited(t, a, len(clean), 2)
 	if got := a.Summarize(cases).Classes[1]; got.ID != "wrong_modifiers" || got.Claims.Num != 1 {

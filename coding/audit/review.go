@@ -16,13 +16,15 @@ type review struct {
 	result *coding.Result
 	trace  *coding.Trace
 	out    Case
+
+	billedLines []coding.Line // the claim's, as its checks gave them back; empty without checks
 }
 
 func newReview(a *Auditor, p *Pair, result *coding.Result, trace *coding.Trace) *review {
 	r := &review{Auditor: a, pair: p, result: result, trace: trace}
 	r.out = Case{
 		ID: p.Claim.ID, Coder: p.Claim.Coder, Facility: cmp.Or(p.Claim.Facility, p.Report.Meta.Facility), DateOfService: p.Report.Meta.DateOfService,
-		Differences: []Difference{}, Flags: []string{}, Coded: []CodedEntry{},
+		Differences: []Difference{}, Flags: []string{}, Edits: []Edit{}, Coded: []CodedEntry{},
 	}
 	for _, l := range p.Claim.Lines {
 		r.out.Coded = append(r.out.Coded, CodedEntry{systemCPT, l.Name(), l.Units})
@@ -33,11 +35,7 @@ func newReview(a *Auditor, p *Pair, result *coding.Result, trace *coding.Trace) 
 	for _, f := range result.Flags {
 		r.flag(f.ID)
 	}
-	if a.checks != nil {
-		for _, id := range a.checks(*p) {
-			r.flag(id)
-		}
-	}
+	r.check()
 	return r
 }
 
@@ -72,6 +70,9 @@ func (r *review) finish() Case {
 			strings.Compare(a.Coded, b.Coded), strings.Compare(a.Supported, b.Supported))
 	})
 	r.out.Agreement.Claim = whole(len(r.out.Differences) == 0)
+	if r.redactor != nil {
+		r.redact(r.redactor)
+	}
 	return r.out
 }
 
@@ -110,15 +111,20 @@ func (r *review) quotes(lists ...[]coding.Evidence) []Quote {
 }
 
 func (r *review) quote(e coding.Evidence) (Quote, bool) {
-	text := r.pair.Report.Text
-	if e.Section == "title" {
-		text = r.pair.Report.Exam
+	words := quoted(&r.pair.Report, e.Section, e.Start, e.End)
+	return Quote{e.Start, e.End, e.Section, words}, words != ""
+}
+
+// quoted are the words of a report at a place, on one line; "" where there is no such place.
+func quoted(report *nlp.Report, section string, start, end int) string {
+	text := report.Text
+	if section == "title" {
+		text = report.Exam
 	}
-	if e.Start < 0 || e.End > len(text) || e.Start >= e.End {
-		return Quote{}, false
+	if start < 0 || end > len(text) || start >= end {
+		return ""
 	}
-	words := strings.ToValidUTF8(text[e.Start:min(e.End, e.Start+maxQuoteBytes)], "")
-	return Quote{e.Start, e.End, e.Section, strings.Join(strings.Fields(words), " ")}, true
+	return strings.Join(strings.Fields(strings.ToValidUTF8(text[start:min(end, start+maxQuoteBytes)], "")), " ")
 }
 
 // spans are places in the text that a trace names.

@@ -20,6 +20,7 @@ type service struct {
 	units  int
 	line   int          // 1-based, of the claim or of ours
 	half   bool         // of a line for both sides
+	ours   bool         // of the report's claim, not of the one billed
 	name   string       // as the line was written
 	exam   *coding.Exam // ours: what was read; nil for a line that stands for no exam
 }
@@ -71,7 +72,7 @@ func (r *review) ours() []service {
 			line.Modifiers = nil
 		}
 		for _, s := range expand(line, i+1) {
-			s.exam = exam
+			s.exam, s.ours = exam, true
 			out = append(out, s)
 		}
 	}

@@ -32,6 +32,7 @@ type Summary struct {
 	Groups      []Group       `json:"groups"` // by coder, facility and modality, where the claims name them
 	MissedCodes []MissedCode  `json:"missed_codes"`
 	Effect      EffectSummary `json:"effect"`
+	Edits       []Count       `json:"edits"` // claims by what stands against them as billed, the most frequent first
 	NotJudged   []Count       `json:"not_judged"`
 	Lessons     []Lesson      `json:"training"`
 }
@@ -109,7 +110,7 @@ const level = 0.95
 
 // Summarize adds up cases. The result depends on nothing else, the order included.
 func (a *Auditor) Summarize(cases []Case) Summary {
-	s := Summary{Claims: len(cases), Groups: []Group{}, MissedCodes: []MissedCode{}, NotJudged: []Count{}}
+	s := Summary{Claims: len(cases), Groups: []Group{}, MissedCodes: []MissedCode{}, NotJudged: []Count{}, Edits: []Count{}}
 	for i := range cases {
 		if len(cases[i].Differences) == 0 {
 			s.Agreeing++
@@ -132,7 +133,8 @@ func (a *Auditor) Summarize(cases []Case) Summary {
 	s.Agreement = agreement(cases)
 	s.Groups = append(s.Groups, groups(cases)...)
 	s.MissedCodes = append(s.MissedCodes, a.missedCodes(cases)...)
-	s.NotJudged = append(s.NotJudged, notJudged(cases)...)
+	s.NotJudged = append(s.NotJudged, counted(cases, func(c *Case) []string { return c.NotJudged })...)
+	s.Edits = append(s.Edits, counted(cases, (*Case).editFlags)...)
 	s.Lessons = a.lessons(cases)
 	return s
 }
@@ -332,10 +334,22 @@ func codeOf(name string) string {
 	return name
 }
 
-func notJudged(cases []Case) []Count {
+// editFlags are the flags against a claim as billed, each once.
+func (c *Case) editFlags() []string {
+	var out []string
+	for _, e := range c.Edits {
+		if !slices.Contains(out, e.Flag) {
+			out = append(out, e.Flag)
+		}
+	}
+	return out
+}
+
+// counted counts names over cases, the most frequent first.
+func counted(cases []Case, names func(*Case) []string) []Count {
 	n := map[string]int{}
 	for i := range cases {
-		for _, name := range cases[i].NotJudged {
+		for _, name := range names(&cases[i]) {
 			n[name]++
 		}
 	}

@@ -74,6 +74,11 @@ func (r *Redactor) Record(rec Record) Record {
 	return rec
 }
 
+// Mask returns a text about a record, such as a message, without the identifiers of the record and what else names people.
+func (r *Redactor) Mask(rec Record, text string) string {
+	return r.text.Mask(text, r.known(&rec)...)
+}
+
 // oldestTold is the last age that Safe Harbor lets be told.
 const oldestTold = 89
 

@@ -63,68 +63,6 @@ func (s *subject) diagnosis(code string) *coding.Diagnosis {
 	return nil
 }
 
-// checkLines builds the lines again: one per exam with a code, or one per side
-// where both sides are billed apart.
-func (s *subject) checkLines(path string, c coding.Claim) {
-	var pointers []int
-	for n := range min(len(c.Dx), maxPointers) {
-		pointers = append(pointers, n+1)
-	}
-	n := 0
-	next := func() *coding.Line {
-		n++
-		if n > len(c.Lines) {
-			return nil
-		}
-		return &c.Lines[n-1]
-	}
-	for i := range s.result.Exams {
-		x := &s.result.Exams[i]
-		if len(x.Procedures) == 0 {
-			continue
-		}
-		want := linesOf(x)
-		got := next()
-		if got != nil && len(want) == 1 && slices.Contains(want[0], "50") && !slices.Contains(got.Modifiers, "50") {
-			want = bySides(want[0])
-		}
-		for k, modifiers := range want {
-			if k > 0 {
-				got = next()
-			}
-			switch {
-			case got == nil:
-				s.fail(path, "exam %d has no line", i+1)
-			case got.Code != x.Procedures[0].Code || !slices.Equal(got.Modifiers, modifiers) || got.Units != 1 || !slices.Equal(got.Dx, pointers):
-				s.fail(fmt.Sprintf("%s.lines[%d]", path, n-1), "code, modifiers, units or pointers are not those of exam %d", i+1)
-			}
-		}
-	}
-	if n < len(c.Lines) {
-		s.fail(fmt.Sprintf("%s.lines[%d]", path, n), "the line bills no exam")
-	}
-}
-
-// linesOf are the modifiers of the lines of an exam.
-func linesOf(x *coding.Exam) [][]string {
-	modifiers := []string{}
-	for _, m := range x.Modifiers {
-		if len(modifiers) < maxModifiers {
-			modifiers = append(modifiers, m.Code)
-		}
-	}
-	return [][]string{modifiers}
-}
-
-func bySides(modifiers []string) [][]string {
-	var out [][]string
-	for _, side := range []string{"RT", "LT"} {
-		one := slices.DeleteFunc(slices.Clone(modifiers), func(m string) bool { return m == "50" })
-		out = append(out, append(one, side))
-	}
-	return out
-}
-
 // checkPrimary asks that the mark of the first-listed diagnosis and the claims
 // agree.
 func (s *subject) checkPrimary() {

@@ -43,10 +43,20 @@ func (s *subject) checkDiagnoses() {
 		switch {
 		case !s.lex.CouldExist(lexicon.ICD10CM, d.Code):
 			s.fail(path, "%q is no ICD-10-CM code", d.Code)
-		case !s.tables.diagnoses()[d.Code]:
+		case !s.tables.diagnoses()[d.Code] && !s.wasWhole(d.Code):
 			s.fail(path, "%s is no whole code of the tables", d.Code)
 		}
 	}
+}
+
+// wasWhole reports whether a code of the tables was written so on the date of service.
+func (s *subject) wasWhole(code string) bool {
+	for known := range s.tables.diagnoses() {
+		if s.lex.CodeOn(known, s.date) == code {
+			return true
+		}
+	}
+	return false
 }
 
 // way is a row of the lexicon that gives a code, and what it fills its slots with.
@@ -136,13 +146,29 @@ func (s *subject) waysToAny(concept, code string) []way {
 	if concept == "" {
 		return nil
 	}
-	if ways := s.waysTo(concept, code); len(ways) > 0 || s.release() == nil || len(code) < 3 {
+	if ways := s.waysTo(concept, code); len(ways) > 0 || len(code) < 3 {
 		return ways
+	}
+	if s.release() == nil {
+		return s.formerWays(concept, code)
 	}
 	var out []way
 	for _, row := range s.lex.DiagnosisRows(concept) {
 		if strings.HasPrefix(row.Pattern.Text, code[:3]) {
 			out = append(out, way{row: row})
+		}
+	}
+	return out
+}
+
+// formerWays are the ways from a concept to codes that were written so on the date of service.
+func (s *subject) formerWays(concept, code string) []way {
+	var out []way
+	for _, row := range s.lex.DiagnosisRows(concept) {
+		for _, c := range s.lex.Enumerate(row) {
+			if c.Code != code && s.lex.CodeOn(c.Code, s.date) == code {
+				out = append(out, way{row: row})
+			}
 		}
 	}
 	return out
@@ -161,6 +187,10 @@ func (s *subject) diagnosesIn(words []word) []*lexicon.DiagnosisTerm {
 // boneConcepts are what a T-score means.
 var boneConcepts = []string{"osteopenia", "osteoporosis"}
 
+// visits are reasons for an encounter that the disease named in its indication means: its treatment is over and nothing
+// is left of it (Z08, Z09), or it was only suspected and is not there (Z03.89).
+var visits = []struct{ reason, concept string }{{"completed_treatment", "followup_completed_treatment"}, {"ruled_out", "observation_suspected"}}
+
 // gestationConcept is the week of a pregnancy.
 const gestationConcept = "gestational_age"
 
@@ -177,6 +207,11 @@ func (s *subject) meant(d *coding.Diagnosis, words []word) []*lexicon.DiagnosisT
 	if slices.ContainsFunc(d.Why, func(f coding.Feature) bool { return strings.HasPrefix(f.Name, judgementPrefix+"assessment:") }) {
 		for _, c := range boneConcepts {
 			out = append(out, &lexicon.DiagnosisTerm{Concept: c})
+		}
+	}
+	for _, v := range visits {
+		if has(d.Why, judgementPrefix+v.reason) && len(s.diagnosesIn(words)) > 0 {
+			out = append(out, &lexicon.DiagnosisTerm{Concept: v.concept})
 		}
 	}
 	if has(d.Why, judgementPrefix+"gestation") && weeksIn(words, 0, 45) {

@@ -17,19 +17,30 @@ func (s *subject) checkFlags() {
 			s.fail(path, "no rule is called %q", f.ID)
 			continue
 		}
-		if f.Severity != r.Severity || f.Axis != r.Axis || f.Query != r.Query {
+		severity := s.severity(r)
+		if f.Severity != severity || f.Axis != r.Axis || f.Query != r.Query {
 			s.fail(path, "severity, axis or question is not that of the rule %s", f.ID)
 		}
 		if f.Message == "" {
 			s.fail(path, "%s says nothing", f.ID)
 		}
-		at := slices.Index(severities, r.Severity)*len(s.tables.rules) + s.tables.ruleOrder[f.ID]
+		at := (slices.Index(severities, severity)*len(severities)+slices.Index(severities, r.Severity))*len(s.tables.rules) + s.tables.ruleOrder[f.ID]
 		if at < last {
 			s.fail(path, "%s stands behind a flag that it goes before", f.ID)
 		}
 		last = max(last, at)
 	}
 	s.checkDateFlag()
+}
+
+// severity is that of a rule, or what the profile of the payer makes of it.
+func (s *subject) severity(r coding.Rule) coding.Severity {
+	if p := s.options.Profile; p != nil {
+		if severity, ok := p.Rules[r.ID]; ok {
+			return severity
+		}
+	}
+	return r.Severity
 }
 
 const defaultedFlag = "codeset_date_defaulted"
@@ -83,7 +94,7 @@ func (s *subject) checkDisposition() {
 // mayBeBilled reports that nothing stands against billing without a look.
 func (s *subject) mayBeBilled() bool {
 	r, c := s.result, s.options.Calibration
-	if len(r.Exams) == 0 || len(r.Diagnoses) == 0 || !r.Documentation.Complete {
+	if len(r.Exams) == 0 || len(r.Diagnoses) == 0 || !r.Documentation.Complete || r.Claim.Coverage.Status == coding.CoverageEdit {
 		return false
 	}
 	for _, f := range r.Flags {

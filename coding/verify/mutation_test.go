@@ -345,10 +345,9 @@ var claimMutations = []mutation{
 		return line(m, func(l *coding.Line) { l.Dx = append(l.Dx, 13) })
 	}},
 	{"a pointer changed", func(m *mutant) bool {
-		if len(m.result.Claim.Dx) < 2 {
-			return false
-		}
-		return line(m, func(l *coding.Line) { l.Dx[0], l.Dx[1] = l.Dx[1], l.Dx[0] })
+		several := true
+		m.eachClaim(func(c *coding.Claim) { several = several && len(c.Lines) > 0 && len(c.Lines[0].Dx) > 1 })
+		return several && line(m, func(l *coding.Line) { l.Dx[0], l.Dx[1] = l.Dx[1], l.Dx[0] })
 	}},
 	{"two units", func(m *mutant) bool { return line(m, func(l *coding.Line) { l.Units = 2 }) }},
 	{"a line for a code of no exam", func(m *mutant) bool {

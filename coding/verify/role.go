@@ -35,10 +35,13 @@ var rolesOfJudgement = map[string][]coding.Role{
 	"reason":     {coding.RoleIndication},
 	"finding":    {coding.RoleFinding},
 	"incidental": {coding.RoleIncidental}, "nonspecific": {coding.RoleIncidental},
-	"gestation": {coding.RoleHistory},
+	"gestation": {coding.RoleHistory}, "completed_treatment": {coding.RoleIndication, coding.RoleHistory}, "ruled_out": {coding.RoleIndication},
 }
 
 func (s *subject) roleFits(d *coding.Diagnosis) bool {
+	if isExternal(d.Code) != (d.Role == coding.RoleExternal) {
+		return false
+	}
 	for _, f := range d.Why {
 		reason, judged := strings.CutPrefix(f.Name, judgementPrefix)
 		if !judged {
@@ -52,12 +55,12 @@ func (s *subject) roleFits(d *coding.Diagnosis) bool {
 			return false
 		}
 		for _, r := range roles {
-			if r == d.Role {
-				return true
+			if r == d.Role || d.Role == coding.RoleExternal {
+				return true // what caused an injury is judged like any diagnosis, and then set apart
 			}
 		}
 	}
-	return d.Role == coding.RoleIndication && s.isAsked(d)
+	return (d.Role == coding.RoleIndication || d.Role == coding.RoleExternal) && s.isAsked(d)
 }
 
 // isAsked reports whether the indication, or the name of the exam, names the same concept less

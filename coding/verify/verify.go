@@ -26,6 +26,9 @@ type Options struct {
 	// Release returns the imported release of ICD-10-CM in force on a date of service,
 	// nil when there is none: diagnoses must be billable in it. nil: the lexicon's tables alone.
 	Release func(date string) *index.Release
+
+	Profile *coding.Profile      // that was chosen for all reports; nil: none was
+	Tables  *index.PaymentTables // that the result was made with: they order the lines of claims
 }
 
 // newestDate is the date of service of a report without one when the caller
