@@ -72,6 +72,7 @@ var diagnosisRules = []Rule{
 		Query: "Which body part do the findings concern?",
 		Check: (*Engine).unrelatedImpressions,
 	},
+	patientRule,
 	notInForceRule,
 	{
 		ID: "dx_limit", Doc: "a claim holds twelve diagnoses; the rest are left out", Source: "NUCC 1500 manual, item 21", Severity: SeverityWarning,

@@ -76,7 +76,11 @@ func TestResultRequirements(t *testing.T) {
 	})
 }
 
-// TestBatch_R168: a batch gives one result for each report, in order, and a row for each code.
+func ofPatient(sex string, age float64, exam, text string) nlp.Report {
+	return withMeta(report(exam, text), func(m *nlp.Meta) { m.Sex, m.Age = sex, &age })
+}
+
+// TestBatch_R168_ten_thousand_reports: a batch gives one result for each report, in order, and a row for each code.
 func TestBatch_R168_ten_thousand_reports(t *testing.T) {
 	n := 10_000
 	if testing.Short() {
@@ -131,8 +135,11 @@ func TestProductRequirements(t *testing.T) {
 		{name: "R174_order_and_performed", report: report("", "EXAM: CT abdomen with contrast\n\nINDICATION: Abdominal pain.\n\nTECHNIQUE: CT of the abdomen. No contrast was given."+normal), flags: []string{"order_performed_mismatch"}},
 		{name: "R174_indication_and_impression", report: report("X-ray left knee 3 views", "INDICATION: Left knee pain.\n\nIMPRESSION: Right ankle fracture."), flags: []string{"indication_impression_mismatch"}},
 		{name: "R174_complete_and_limited", report: report("US abdomen complete", "INDICATION: Abdominal pain.\n\nFINDINGS: The liver and the gallbladder are normal."+normal), flags: []string{"complete_not_supported"}},
-		{name: "R174_age_and_sex", report: withMeta(report("US pelvis complete", "INDICATION: Uterine fibroids.\n\nIMPRESSION: Uterine fibroids."), func(m *nlp.Meta) { m.Sex = "M" }), flags: []string{"age_sex_conflict"},
-			known: "no rule compares the sex or the age in the metadata with what is described"},
+		{name: "R174_sex", report: ofPatient("M", 52, "US pelvis complete", "INDICATION: Uterine fibroids.\n\nIMPRESSION: Uterine fibroids."), flags: []string{"age_sex_conflict"}},
+		{name: "R174_same_sex", report: ofPatient("F", 52, "US pelvis complete", "INDICATION: Uterine fibroids.\n\nIMPRESSION: Uterine fibroids."), noFlags: []string{"age_sex_conflict"}},
+		{name: "R174_age", report: ofPatient("F", 71, "US pregnancy", "INDICATION: Ectopic pregnancy.\n\nIMPRESSION: Left ectopic pregnancy."), flags: []string{"age_sex_conflict"}},
+		{name: "R174_same_age", report: ofPatient("F", 31, "US pregnancy", "INDICATION: Ectopic pregnancy.\n\nIMPRESSION: Left ectopic pregnancy."), noFlags: []string{"age_sex_conflict"}},
+		{name: "R174_sex_not_known", report: report("US scrotum", "INDICATION: Testicular torsion.\n\nIMPRESSION: Testicular torsion."), noFlags: []string{"age_sex_conflict"}},
 		{name: "R175_what_is_missing", report: nlp.Report{Text: "CHEST"}, flags: []string{
 			"missing_demographics", "missing_payer", "missing_referring", "missing_study_date", "missing_study_time", "missing_location", "missing_history", "missing_indication",
 			"missing_findings", "missing_impression", "missing_dictation_stamp", "missing_signature", "missing_modality", "missing_technique"}},
