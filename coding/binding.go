@@ -173,6 +173,9 @@ func (b *binding) site(i int) *nlp.Mention {
 			best, bestGap = r, gap
 		}
 	}
+	if q := b.quadrant(m, best); q != nil {
+		return q
+	}
 	if best == nil || b.isVague(best) {
 		if level := b.leadingLevel(m); level != nil {
 			return level
@@ -180,6 +183,33 @@ func (b *binding) site(i int) *nlp.Mention {
 	}
 	return best
 }
+
+// quadrant is the part of the breast that follows a problem behind a comma, and says more than the
+// place that was found: "right breast lump, upper outer quadrant".
+func (b *binding) quadrant(m, found *nlp.Mention) *nlp.Mention {
+	breast := b.e.lex.Lookup(lexicon.Region, "breast")
+	if found != nil && found.Concept != breast || m.Last >= len(b.doc.Tokens) || b.doc.Words(m.Last) != "," {
+		return nil
+	}
+	near := b.doc.InSentence(m.Sentence)
+	for j := range near {
+		r := &near[j]
+		if r.Axis != lexicon.Region || r.Problem != nil || r.First <= m.Last {
+			continue
+		}
+		if r.Concept == breast {
+			continue // ", right breast upper outer quadrant"
+		}
+		if r.First-m.Last > maxQuadrantGap || !b.e.lex.Is(r.Concept, breast) || b.problemBetween(m, r) || !b.refines(m.Problem.Site, r.Concept) {
+			return nil
+		}
+		return r
+	}
+	return nil
+}
+
+// maxQuadrantGap is how many tokens from the comma on may stand before a quadrant: comma, side, breast.
+const maxQuadrantGap = 3
 
 // isVague tells the parts that every level of the spine has from the levels.
 func (b *binding) isVague(r *nlp.Mention) bool { return vagueRegions[b.e.lex.Concept(r.Concept).Name] }

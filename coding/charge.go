@@ -42,8 +42,7 @@ func (e *Engine) charges(d *nlp.Document, date string) []charge {
 		}
 	})
 	for _, code := range d.Report.Meta.Charged {
-		code, _, _ = strings.Cut(strings.ToUpper(strings.TrimSpace(code)), "-") // modifiers follow a hyphen
-		add(code, nil)
+		add(chargedCode(code), nil)
 	}
 	return out
 }
@@ -121,13 +120,14 @@ const featureCharged = "charged"
 
 // followCharges lets the ended codes that a report states decide between their
 // successors: a code written in the name of an exam is about that exam, any other about the exam
-// that supports a successor best.
-func (e *Engine) followCharges(charges []charge, drafts []draft, date string) {
+// that supports a successor best. An exam that is charged with its own best code as well has nothing left to decide: the
+// ended code is a second line, or a mistake.
+func (e *Engine) followCharges(charges []charge, charged []string, drafts []draft, date string) {
 	for _, c := range charges {
 		at, best := -1, succession{}
 		for i := range drafts {
 			dr := &drafts[i]
-			if dr.followed || !c.isAbout(dr, drafts) {
+			if dr.followed || isCharged(e.best(dr), charged) || !c.isAbout(dr, drafts) {
 				continue
 			}
 			if s, ok := e.succession(dr, c.Successors, date); ok && (at < 0 || s.margin > best.margin) {
@@ -138,6 +138,17 @@ func (e *Engine) followCharges(charges []charge, drafts []draft, date string) {
 			drafts[at].ranked, drafts[at].followed = best.ranked, true
 		}
 	}
+}
+
+// isCharged reports whether a procedure is among charged codes, modifiers aside.
+func isCharged(p *lexicon.Procedure, charged []string) bool {
+	return p != nil && slices.ContainsFunc(charged, func(c string) bool { return chargedCode(c) == p.Code })
+}
+
+// chargedCode is a charged code without its modifiers, which follow a hyphen.
+func chargedCode(c string) string {
+	code, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(c)), "-")
+	return code
 }
 
 // isAbout reports whether a stated code may be that of an exam.

@@ -36,6 +36,14 @@ func claimOf(text string) coding.Claim {
 	return c
 }
 
+// named is what a row is called: by its requirement, or by what it holds.
+func named(requirement, other string) string {
+	if requirement != "" {
+		return requirement
+	}
+	return other
+}
+
 // standing writes flags as "id lines".
 func standing(flags []coding.Flag) []string {
 	out := []string{}
@@ -50,6 +58,7 @@ func standing(flags []coding.Flag) []string {
 func TestCheckClaim(t *testing.T) {
 	e := engine(t)
 	for _, c := range []struct {
+		name  string // of the requirement, where the row is its proof
 		claim string
 		meta  nlp.Meta
 		want  []string
@@ -57,7 +66,7 @@ func TestCheckClaim(t *testing.T) {
 	}{
 		// Pairs.
 		{claim: "71046 71045", want: []string{"ncci_pair 1 2"}, say: "71045 (column 2) is not paid beside 71046 (column 1)"},
-		{claim: "71045 71046", want: []string{"ncci_pair 1 2"}, say: "modifier indicator 1, radcode"},
+		{name: "R89_ncci_pair_of_two_films", claim: "71045 71046", want: []string{"ncci_pair 1 2"}, say: "modifier indicator 1, radcode"},
 		{claim: "71046 71045-59", want: []string{}},
 		{claim: "71046 71045-XE", want: []string{}},
 		{claim: "71046 71045-76", want: []string{"ncci_pair 1 2"}, say: "with 59, XE"}, // a repeat is of the same code
@@ -68,7 +77,7 @@ func TestCheckClaim(t *testing.T) {
 		{claim: "76700 76705-59", want: []string{}},
 		{claim: "71275 76376-59", want: []string{"ncci_pair 1 2"}, say: "payable: never"},
 		// One code for two.
-		{claim: "74150 72192", want: []string{"bundle_to 1 2"}, say: "74176"},
+		{name: "R98_two_codes_that_have_one", claim: "74150 72192", want: []string{"bundle_to 1 2"}, say: "74176"},
 		{claim: "74160 72193", want: []string{"bundle_to 1 2"}, say: "74177"},
 		{claim: "74150 72193", want: []string{"bundle_to 1 2"}, say: "74178"},
 		{claim: "74150 72192-XE", want: []string{}},
@@ -81,23 +90,23 @@ func TestCheckClaim(t *testing.T) {
 		{claim: "71045 74019", want: []string{"bundle_to 1 2"}, say: "74022"},
 		{claim: "71045 74018", want: []string{}}, // one view of the abdomen is no acute series
 		// Lines twice.
-		{claim: "71045 71045", want: []string{"duplicate_line 1 2"}},
-		{claim: "71045 71045-77", want: []string{}},
+		{name: "R145_line_twice", claim: "71045 71045", want: []string{"duplicate_line 1 2"}},
+		{name: "R145_repeat_by_another_reader", claim: "71045 71045-77", want: []string{}},
 		{claim: "71045-26 71045-TC", want: []string{}},
 		{claim: "73562-RT 73562-RT", want: []string{"duplicate_line 1 2"}},
 		{claim: "73660-T1 73660-T2", want: []string{}},
 		{claim: "73562-26-RT 73562-RT-26", want: []string{"duplicate_line 1 2"}}, // however they are ordered
 		// Modifiers.
-		{claim: "70450-26-TC", want: []string{"modifier_conflict 1"}},
+		{name: "R85_both_components_on_one_line", claim: "70450-26-TC", want: []string{"modifier_conflict 1"}},
 		{claim: "70450-26-26", want: []string{"modifier_conflict 1"}, say: "twice"},
 		{claim: "73721-RT-LT", want: []string{"modifier_conflict 1"}},
 		{claim: "73721-50-RT", want: []string{"modifier_conflict 1"}},
 		{claim: "70551-52-53", want: []string{"modifier_conflict 1"}},
 		{claim: "71046 71045-59-XE", want: []string{"modifier_conflict 2"}},
-		{claim: "77067-50", want: []string{"modifier50_not_allowed 1"}, say: "both sides already"},
+		{name: "R60_both_breasts_already", claim: "77067-50", want: []string{"modifier50_not_allowed 1"}, say: "both sides already"},
 		{claim: "71046-50", want: []string{"modifier50_not_allowed 1"}},
 		{claim: "73721-50", want: []string{}},
-		{claim: "77080-RT", want: []string{"modifier_not_applicable 1"}},
+		{name: "R95_side_of_a_skeleton", claim: "77080-RT", want: []string{"modifier_not_applicable 1"}},
 		{claim: "71046-LT", want: []string{"modifier_not_applicable 1"}},
 		{claim: "70450-RT", want: []string{"modifier_not_applicable 1"}},
 		{claim: "76642-RT", want: []string{}},
@@ -113,8 +122,8 @@ func TestCheckClaim(t *testing.T) {
 		{claim: "G0279 77065-RT", want: []string{}},
 		{claim: "G0279 77067", want: []string{"addon_without_primary 1"}},
 		// National coverage.
-		{claim: "71271 | R05.9", want: []string{"ncd_210.14_dx_missing 1"}, say: "R05.9"},
-		{claim: "71271 | Z12.2 Z87.891", want: []string{}},
+		{name: "R149_lung_screening_for_cough", claim: "71271 | R05.9", want: []string{"ncd_210.14_dx_missing 1"}, say: "R05.9"},
+		{name: "R149_lung_screening_of_a_smoker", claim: "71271 | Z12.2 Z87.891", want: []string{}},
 		{claim: "71271 | F17.218", want: []string{}},
 		{claim: "71271:1 | Z12.2 Z87.891", want: []string{"ncd_210.14_dx_missing 1"}}, // it stands on the claim, the line does not point to it
 		{claim: "71271 | F17.220", want: []string{"ncd_210.14_dx_missing 1"}},         // chewing tobacco
@@ -122,30 +131,32 @@ func TestCheckClaim(t *testing.T) {
 		{claim: "71271 | R05.9", meta: nlp.Meta{Payer: "Aetna PPO"}, want: []string{}},
 		{claim: "71271 | R05.9", meta: nlp.Meta{Payer: "Aetna Medicare Advantage"}, want: []string{"ncd_210.14_dx_missing 1"}},
 		// Dates.
-		{claim: "71010", want: []string{"code_not_in_force 1"}, say: "71045"},
+		{name: "R155_code_that_ended", claim: "71010", want: []string{"code_not_in_force 1"}, say: "71045"},
 		{claim: "71010", meta: nlp.Meta{DateOfService: "2017-12-31"}, want: []string{}},
-		{claim: "71045", meta: nlp.Meta{DateOfService: "2017-12-31"}, want: []string{"code_not_in_force 1"}, say: "from 2018-01-01"},
+		{name: "R155_code_that_was_not_yet", claim: "71045", meta: nlp.Meta{DateOfService: "2017-12-31"}, want: []string{"code_not_in_force 1"}, say: "from 2018-01-01"},
 		// What is not known is not judged.
-		{claim: "99999-26 0002X", want: []string{}},
+		{name: "R154_unknown_without_a_table", claim: "99999-26 0002X", want: []string{}},
 		{claim: "", want: []string{}},
 	} {
-		if c.meta.DateOfService == "" {
-			c.meta.DateOfService = serviceDate
-		}
-		checked, flags := e.CheckClaim(claimOf(c.claim), c.meta)
-		if d := cmp.Diff(c.want, standing(flags)); d != "" {
-			t.Errorf("%q %+v (-want +got):\n%s", c.claim, c.meta.Payer, d)
-		}
-		if !slices.ContainsFunc(flags, func(f coding.Flag) bool { return strings.Contains(f.Message, c.say) }) && c.say != "" {
-			t.Errorf("%q: no message says %q: %+v", c.claim, c.say, flags)
-		}
-		want := coding.CoverageUnknown // no table speaks, so nothing is ever ok
-		if len(c.want) > 0 {
-			want = coding.CoverageEdit
-		}
-		if checked.Coverage.Status != want || len(checked.Coverage.Edits) != len(c.want) {
-			t.Errorf("%q: coverage %+v, want %s", c.claim, checked.Coverage, want)
-		}
+		t.Run(named(c.name, c.claim), func(t *testing.T) {
+			if c.meta.DateOfService == "" {
+				c.meta.DateOfService = serviceDate
+			}
+			checked, flags := e.CheckClaim(claimOf(c.claim), c.meta)
+			if d := cmp.Diff(c.want, standing(flags)); d != "" {
+				t.Errorf("%q %+v (-want +got):\n%s", c.claim, c.meta.Payer, d)
+			}
+			if !slices.ContainsFunc(flags, func(f coding.Flag) bool { return strings.Contains(f.Message, c.say) }) && c.say != "" {
+				t.Errorf("%q: no message says %q: %+v", c.claim, c.say, flags)
+			}
+			want := coding.CoverageUnknown // no table speaks, so nothing is ever ok
+			if len(c.want) > 0 {
+				want = coding.CoverageEdit
+			}
+			if checked.Coverage.Status != want || len(checked.Coverage.Edits) != len(c.want) {
+				t.Errorf("%q: coverage %+v, want %s", c.claim, checked.Coverage, want)
+			}
+		})
 	}
 }
 
@@ -195,14 +206,15 @@ func TestClaimTables(t *testing.T) {
 	e := engineWith(t, coding.Options{Tables: paymentTables()})
 	age := func(years float64) nlp.Meta { return nlp.Meta{Payer: "Cigna", Age: &years} }
 	for _, c := range []struct {
+		name   string
 		claim  string
 		meta   nlp.Meta
 		want   []string
 		say    string
 		status coding.CoverageStatus
 	}{
-		// R147: the indicator and the table are told.
-		{claim: "71046 71045", want: []string{"ncci_pair 1 2"}, say: "modifier indicator 1, NCCI pairs practitioner 2026Q4", status: coding.CoverageEdit},
+		// The indicator and the table are told.
+		{name: "R147_imported_pair", claim: "71046 71045", want: []string{"ncci_pair 1 2"}, say: "modifier indicator 1, NCCI pairs practitioner 2026Q4", status: coding.CoverageEdit},
 		{claim: "71046 71045-59", want: []string{}, status: coding.CoverageUnknown},
 		{claim: "70551 70544-59", want: []string{"ncci_pair 1 2"}, say: "payable: never", status: coding.CoverageEdit},
 		// A table in force knows better than we do: 76705 beside 76700 is none of its pairs.
@@ -223,9 +235,9 @@ func TestClaimTables(t *testing.T) {
 		// Add-on codes.
 		{claim: "77063", want: []string{"addon_without_primary 1"}, say: "add-on codes 2026", status: coding.CoverageEdit},
 		{claim: "76937", want: []string{}, status: coding.CoverageUnknown}, // the payer chooses what it goes with
-		// R148: local coverage.
-		{claim: "77080 | R51.9", want: []string{"lcd_not_covered 1"}, say: "article A1", status: coding.CoverageEdit},
-		{claim: "77080 | M81.0", want: []string{}, status: coding.CoverageOK},
+		// Local coverage.
+		{name: "R148_diagnosis_not_in_the_article", claim: "77080 | R51.9", want: []string{"lcd_not_covered 1"}, say: "article A1", status: coding.CoverageEdit},
+		{name: "R154_ok_where_an_article_speaks", claim: "77080 | M81.0", want: []string{}, status: coding.CoverageOK},
 		{claim: "77080 | M81.8", want: []string{"lcd_not_covered 1"}, status: coding.CoverageEdit},
 		{claim: "77080:1 | R51.9 M81.0", want: []string{"lcd_not_covered 1"}, status: coding.CoverageEdit},
 		{claim: "77080", want: []string{"lcd_not_covered 1"}, say: "no diagnosis", status: coding.CoverageEdit},
@@ -235,9 +247,9 @@ func TestClaimTables(t *testing.T) {
 		{claim: "77080 | R51.9", meta: nlp.Meta{Payer: "Aetna"}, want: []string{"lcd_not_covered 1"}, say: "CPB 1", status: coding.CoverageEdit},
 		{claim: "77080 | Z78.0", meta: nlp.Meta{Payer: "Aetna"}, want: []string{}, status: coding.CoverageOK},
 		// One line supported, the other unknown.
-		{claim: "77080 71046 | M81.0", want: []string{}, status: coding.CoverageUnknown},
+		{name: "R154_one_line_unknown", claim: "77080 71046 | M81.0", want: []string{}, status: coding.CoverageUnknown},
 		// The payer's rules.
-		{claim: "70551 | R51.9", meta: nlp.Meta{Payer: "Cigna"}, want: []string{"payer_rule 1"}, say: "rule mri-auth of Cigna: needs prior authorisation (call first)", status: coding.CoverageEdit},
+		{name: "R153_rule_of_the_payer", claim: "70551 | R51.9", meta: nlp.Meta{Payer: "Cigna"}, want: []string{"payer_rule 1"}, say: "rule mri-auth of Cigna: needs prior authorisation (call first)", status: coding.CoverageEdit},
 		{claim: "70551 | R51.9", meta: nlp.Meta{Payer: "Cigna", PriorAuth: "A1"}, want: []string{}, status: coding.CoverageUnknown},
 		{claim: "70450 | R51.9", meta: nlp.Meta{Payer: "Cigna"}, want: []string{}, status: coding.CoverageUnknown},
 		{claim: "77080 | M81.0", meta: age(64), want: []string{"payer_rule 1"}, say: "not at 64", status: coding.CoverageEdit},
@@ -248,21 +260,23 @@ func TestClaimTables(t *testing.T) {
 		{claim: "73721-RT | R52", meta: nlp.Meta{Payer: "Cigna"}, want: []string{"payer_rule 1"}, say: "needs one of M25.56, S83", status: coding.CoverageEdit},
 		// The fee schedule knows components and sides.
 		{claim: "77263-26", want: []string{"modifier_not_applicable 1"}, say: "PC/TC indicator 0", status: coding.CoverageEdit},
-		{claim: "71046-50", want: []string{"modifier50_not_allowed 1"}, say: "bilateral indicator 0", status: coding.CoverageEdit},
+		{name: "R90_indicator_forbids_50", claim: "71046-50", want: []string{"modifier50_not_allowed 1"}, say: "bilateral indicator 0", status: coding.CoverageEdit},
 	} {
-		if c.meta.DateOfService == "" {
-			c.meta.DateOfService = serviceDate
-		}
-		checked, flags := e.CheckClaim(claimOf(c.claim), c.meta)
-		if d := cmp.Diff(c.want, standing(flags)); d != "" {
-			t.Errorf("%q %s (-want +got):\n%s", c.claim, c.meta.Payer, d)
-		}
-		if !slices.ContainsFunc(flags, func(f coding.Flag) bool { return strings.Contains(f.Message, c.say) }) && c.say != "" {
-			t.Errorf("%q: no message says %q: %+v", c.claim, c.say, flags)
-		}
-		if checked.Coverage.Status != c.status {
-			t.Errorf("%q: coverage %+v, want %s", c.claim, checked.Coverage, c.status)
-		}
+		t.Run(named(c.name, c.claim), func(t *testing.T) {
+			if c.meta.DateOfService == "" {
+				c.meta.DateOfService = serviceDate
+			}
+			checked, flags := e.CheckClaim(claimOf(c.claim), c.meta)
+			if d := cmp.Diff(c.want, standing(flags)); d != "" {
+				t.Errorf("%q %s (-want +got):\n%s", c.claim, c.meta.Payer, d)
+			}
+			if !slices.ContainsFunc(flags, func(f coding.Flag) bool { return strings.Contains(f.Message, c.say) }) && c.say != "" {
+				t.Errorf("%q: no message says %q: %+v", c.claim, c.say, flags)
+			}
+			if checked.Coverage.Status != c.status {
+				t.Errorf("%q: coverage %+v, want %s", c.claim, checked.Coverage, c.status)
+			}
+		})
 	}
 }
 
@@ -285,31 +299,33 @@ func TestReportTables(t *testing.T) {
 	}
 }
 
-// TestMPPR is requirement R94 without a fee schedule.
+// TestMPPR reduces without a fee schedule.
 func TestMPPR(t *testing.T) {
-	for claim, want := range map[string][]bool{
-		"70450 71250":       {false, true},
-		"71250 70450":       {true, false}, // the smaller code is first where no schedule says which has more work
-		"71046 71275":       {false, false},
-		"71046 70450 71275": {false, false, true},
-		"70450 70551-59":    {false, false},
-		"70450 70551-XE":    {false, false},
-		"70450 70551-XS":    {false, true}, // another site of the same session
-		"76700 76856 70450": {true, true, false},
-		"76801 76817":       {false, false}, // ultrasound of a pregnancy is not reduced
-		"93970 93880":       {false, false},
-		"77012 70450":       {false, false}, // guidance
-		"73721-RT 73721-LT": {false, true},
-	} {
-		c, _ := engine(t).CheckClaim(claimOf(claim), nlp.Meta{DateOfService: serviceDate})
-		var got []bool
-		for _, l := range c.Lines {
-			got = append(got, l.MPPR != nil)
+	t.Run("R94_second_study_is_reduced", func(t *testing.T) {
+		for claim, want := range map[string][]bool{
+			"70450 71250":       {false, true},
+			"71250 70450":       {true, false}, // the smaller code is first where no schedule says which has more work
+			"71046 71275":       {false, false},
+			"71046 70450 71275": {false, false, true},
+			"70450 70551-59":    {false, false},
+			"70450 70551-XE":    {false, false},
+			"70450 70551-XS":    {false, true}, // another site of the same session
+			"76700 76856 70450": {true, true, false},
+			"76801 76817":       {false, false}, // ultrasound of a pregnancy is not reduced
+			"93970 93880":       {false, false},
+			"77012 70450":       {false, false}, // guidance
+			"73721-RT 73721-LT": {false, true},
+		} {
+			c, _ := engine(t).CheckClaim(claimOf(claim), nlp.Meta{DateOfService: serviceDate})
+			var got []bool
+			for _, l := range c.Lines {
+				got = append(got, l.MPPR != nil)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: reduced %v, want %v", claim, got, want)
+			}
 		}
-		if !slices.Equal(got, want) {
-			t.Errorf("%s: reduced %v, want %v", claim, got, want)
-		}
-	}
+	})
 }
 
 // TestDenials asks with what payers answer a flag. That all flags of the table are known is asserted in coding/audit, which

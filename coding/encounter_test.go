@@ -43,15 +43,15 @@ func TestEncounter(t *testing.T) {
 		flags   []string
 		reduced []int // lines, from 1
 	}{
-		"R73_R94 film and CT angiogram": {
+		"R73_R94_film_and_CT_angiogram": {
 			reports: []nlp.Report{visit("a", "08:00", "XR chest 2 views", cough), visit("b", "08:30", "CTA chest", pain)},
 			lines:   []string{"71046 a", "71275 b"}, dx: []string{"R05.9", "R07.9"},
 		},
-		"R88 repeated by the same reader": {
+		"R88_repeated_by_the_same_reader": {
 			reports: []nlp.Report{visit("a", "06:00", oneView, cough+marsh), visit("b", "14:00", oneView, cough+"\n"+marsh)},
 			lines:   []string{"71045 a", "71045-76 b"}, dx: []string{"R05.9"},
 		},
-		"R88 repeated by another reader": {
+		"R88_repeated_by_another_reader": {
 			reports: []nlp.Report{visit("a", "06:00", oneView, cough+marsh), visit("b", "14:00", oneView, cough+okafor)},
 			lines:   []string{"71045 a", "71045-77 b"}, dx: []string{"R05.9"},
 		},
@@ -103,7 +103,7 @@ func TestEncounter(t *testing.T) {
 			reports: []nlp.Report{visit("a", "08:00", "CT abdomen without contrast", pain), visit("b", "08:00", "CT pelvis without contrast", pain+"\n")},
 			lines:   []string{"74150 a", "72192 b"}, dx: []string{"R07.9"}, flags: []string{"bundle_to 1 2"}, reduced: []int{1},
 		},
-		"R94 two CTs of one session": {
+		"R94_two_CTs_of_one_session": {
 			reports: []nlp.Report{visit("a", "08:00", "CT head without contrast", pain), visit("b", "08:10", "CT lumbar spine without contrast", pain)},
 			lines:   []string{"70450 a", "72131 b"}, dx: []string{"R07.9"}, reduced: []int{2},
 		},
@@ -116,37 +116,39 @@ func TestEncounter(t *testing.T) {
 			lines:   []string{"71045 b"}, dx: []string{"R05.9"},
 		},
 	} {
-		x, err := e.Encounter(context.Background(), c.reports)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines, reduced := []string{}, []int(nil)
-		for i, l := range x.Claim.Lines {
-			lines = append(lines, strings.Join(append([]string{l.Code}, l.Modifiers...), "-")+" "+l.Report)
-			if l.MPPR != nil {
-				reduced = append(reduced, i+1)
+		t.Run(name, func(t *testing.T) {
+			x, err := e.Encounter(context.Background(), c.reports)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-		if d := cmp.Diff(c.lines, lines); d != "" {
-			t.Errorf("%s: lines (-want +got):\n%s", name, d)
-		}
-		if d := cmp.Diff(c.dx, x.Claim.Dx); d != "" {
-			t.Errorf("%s: diagnoses (-want +got):\n%s", name, d)
-		}
-		if d := cmp.Diff(append([]string{}, c.flags...), standing(x.Flags)); d != "" {
-			t.Errorf("%s: flags (-want +got):\n%s", name, d)
-		}
-		for _, m := range x.Modifiers { // R96: each says why
-			if l := x.Claim.Lines[m.Line-1]; m.Reason == "" || !slices.Contains(l.Modifiers, m.Code) {
-				t.Errorf("%s: modifier %+v of %+v", name, m, l)
+			lines, reduced := []string{}, []int(nil)
+			for i, l := range x.Claim.Lines {
+				lines = append(lines, strings.Join(append([]string{l.Code}, l.Modifiers...), "-")+" "+l.Report)
+				if l.MPPR != nil {
+					reduced = append(reduced, i+1)
+				}
 			}
-		}
-		if all := strings.Join(lines, " "); strings.Count(all, "-7")+strings.Count(all, "-59")+strings.Count(all, "-XE") != len(x.Modifiers) {
-			t.Errorf("%s: modifiers %+v of %v", name, x.Modifiers, lines)
-		}
-		if !slices.Equal(reduced, c.reduced) {
-			t.Errorf("%s: lines %v are reduced, want %v", name, reduced, c.reduced)
-		}
+			if d := cmp.Diff(c.lines, lines); d != "" {
+				t.Errorf("%s: lines (-want +got):\n%s", name, d)
+			}
+			if d := cmp.Diff(c.dx, x.Claim.Dx); d != "" {
+				t.Errorf("%s: diagnoses (-want +got):\n%s", name, d)
+			}
+			if d := cmp.Diff(append([]string{}, c.flags...), standing(x.Flags)); d != "" {
+				t.Errorf("%s: flags (-want +got):\n%s", name, d)
+			}
+			for _, m := range x.Modifiers { // each says why
+				if l := x.Claim.Lines[m.Line-1]; m.Reason == "" || !slices.Contains(l.Modifiers, m.Code) {
+					t.Errorf("%s: modifier %+v of %+v", name, m, l)
+				}
+			}
+			if all := strings.Join(lines, " "); strings.Count(all, "-7")+strings.Count(all, "-59")+strings.Count(all, "-XE") != len(x.Modifiers) {
+				t.Errorf("%s: modifiers %+v of %v", name, x.Modifiers, lines)
+			}
+			if !slices.Equal(reduced, c.reduced) {
+				t.Errorf("%s: lines %v are reduced, want %v", name, reduced, c.reduced)
+			}
+		})
 	}
 }
 

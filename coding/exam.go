@@ -68,7 +68,7 @@ func (e *Engine) exams(s *study) []draft {
 			e.preferCPTName(drafts[i].ranked)
 		}
 	}
-	e.followCharges(e.charges(d, date), drafts, date)
+	e.followCharges(e.charges(d, date), d.Report.Meta.Charged, drafts, date)
 	drafts = e.applyEdits(s, dedupe(e.withProcedures(d, drafts, date)))
 	return e.payersCodes(s, e.withAddons(drafts, date))
 }

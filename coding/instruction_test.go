@@ -46,29 +46,32 @@ func TestReleaseNotes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
+		name    string // of the requirement, where the row is its proof
 		ordered string
 		flags   map[string]string // id and what its message holds
 	}{
-		{"R05.9 R50.9", map[string]string{"excludes1": "R05.9 and R50.9 on the order exclude each other (Excludes1): note at R05: fever of coughing"}},
-		{"R509 r059", map[string]string{"excludes1": "R50.9 and R05.9"}},
-		{"R05.9 R07.9", map[string]string{"excludes2_ok": "R05.9 and R07.9 on the order may stand together"}},
-		{"R51.9 R05.9", map[string]string{"code_first": "R51.9 stands before R05.9 on the order"}},
-		{"R05.9 R51.9", nil},
-		{"D63.8", map[string]string{"code_first": "D63.8 on the order needs a code before it"}},
-		{"R51.9", nil},
-		{"nonsense 99999 R05.9", nil},
+		{"R150_excludes1_pair", "R05.9 R50.9", map[string]string{"excludes1": "R05.9 and R50.9 on the order exclude each other (Excludes1): note at R05: fever of coughing"}},
+		{"", "R509 r059", map[string]string{"excludes1": "R50.9 and R05.9"}},
+		{"R151_excludes2_pair", "R05.9 R07.9", map[string]string{"excludes2_ok": "R05.9 and R07.9 on the order may stand together"}},
+		{"R152_code_first", "R51.9 R05.9", map[string]string{"code_first": "R51.9 stands before R05.9 on the order"}},
+		{"", "R05.9 R51.9", nil},
+		{"R152_manifestation_alone", "D63.8", map[string]string{"code_first": "D63.8 on the order needs a code before it"}},
+		{"", "R51.9", nil},
+		{"", "nonsense 99999 R05.9", nil},
 	} {
-		r := nlp.Report{Exam: "XR chest 2 views", Text: "INDICATION: None given.\n\nIMPRESSION: Normal.", Meta: nlp.Meta{DateOfService: "2026-03-02", OrderedICD10CM: strings.Fields(c.ordered)}}
-		res, err := e.Code(context.Background(), r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, id := range []string{"excludes1", "excludes2_ok", "code_first", "use_additional"} {
-			at := slices.IndexFunc(res.Flags, func(f coding.Flag) bool { return f.ID == id })
-			want, stands := c.flags[id]
-			if stands != (at >= 0) || stands && !strings.Contains(res.Flags[at].Message, want) {
-				t.Errorf("%s: %s want %q, flags %v", c.ordered, id, want, res.Flags)
+		t.Run(named(c.name, c.ordered), func(t *testing.T) {
+			r := nlp.Report{Exam: "XR chest 2 views", Text: "INDICATION: None given.\n\nIMPRESSION: Normal.", Meta: nlp.Meta{DateOfService: "2026-03-02", OrderedICD10CM: strings.Fields(c.ordered)}}
+			res, err := e.Code(context.Background(), r)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
+			for _, id := range []string{"excludes1", "excludes2_ok", "code_first", "use_additional"} {
+				at := slices.IndexFunc(res.Flags, func(f coding.Flag) bool { return f.ID == id })
+				want, stands := c.flags[id]
+				if stands != (at >= 0) || stands && !strings.Contains(res.Flags[at].Message, want) {
+					t.Errorf("%s: %s want %q, flags %v", c.ordered, id, want, res.Flags)
+				}
+			}
+		})
 	}
 }

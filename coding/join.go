@@ -82,7 +82,7 @@ func (e *Engine) coversBoth(f, a, b *Facts, index int) bool {
 func (e *Engine) splitRegions(drafts []draft, date string) []draft {
 	var out []draft
 	for _, dr := range drafts {
-		out = append(out, e.splitRegion(dr, date, 0)...)
+		out = append(out, e.splitRegion(e.bySpineLevel(dr), date, 0)...)
 	}
 	return out
 }
@@ -106,7 +106,7 @@ func (e *Engine) splitRegion(dr draft, date string, depth int) []draft {
 		return []draft{dr}
 	}
 	rest := dr.withRegions(left)
-	if !e.standsAlone(&rest.facts, date) {
+	if !e.standsAlone(&rest.facts, date) && !e.eachStandsAlone(dr, left, date) {
 		return []draft{dr}
 	}
 	var covered []lexicon.ConceptID
@@ -124,6 +124,47 @@ func (e *Engine) splitRegion(dr draft, date string, depth int) []draft {
 		return append(others, first)
 	}
 	return append([]draft{first}, others...)
+}
+
+// eachStandsAlone asks it of each of several body parts: cervical, thoracic and lumbar spine have three codes.
+func (e *Engine) eachStandsAlone(dr draft, regions []lexicon.ConceptID, date string) bool {
+	return len(regions) > 1 && !slices.ContainsFunc(regions, func(r lexicon.ConceptID) bool {
+		one := dr.withRegions([]lexicon.ConceptID{r})
+		return !e.standsAlone(&one.facts, date)
+	})
+}
+
+// spineLevels are the parts of the spine that CT and MR have codes for, by the names that hold several. Films
+// of more than one level have codes of their own.
+var spineLevels = map[string][]string{
+	"entire_spine":        {"cervical_spine", "thoracic_spine", "lumbar_spine"},
+	"thoracolumbar_spine": {"thoracic_spine", "lumbar_spine"},
+}
+
+// bySpineLevel writes "cervical, thoracic and lumbar spine" of a plain CT or MR as its levels.
+func (e *Engine) bySpineLevel(dr draft) draft {
+	modality := dr.facts.Of(lexicon.Modality)
+	if len(modality) != 1 || len(dr.facts.Of(lexicon.Technique)) > 0 {
+		return dr
+	}
+	if name := e.lex.Concept(modality[0]).Name; name != "ct" && name != "mr" {
+		return dr
+	}
+	out := dr
+	out.facts.Facts = nil
+	for _, f := range dr.facts.Facts {
+		levels := spineLevels[e.lex.Concept(f.Concept).Name]
+		if f.Axis != lexicon.Region || levels == nil {
+			out.facts.Facts = append(out.facts.Facts, f)
+			continue
+		}
+		for _, name := range levels {
+			level := f
+			level.Concept = e.lex.Lookup(lexicon.Region, name)
+			out.facts.Facts = append(out.facts.Facts, level)
+		}
+	}
+	return out
 }
 
 // uncovered returns the stated body parts that a code leaves out: those that no

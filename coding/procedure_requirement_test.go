@@ -208,7 +208,7 @@ var procedureRequirements = []procedureRequirement{
 	{"R113_interventional", []procedureCase{
 		{exam: "CT-guided liver biopsy", flag: "ir_needs_coder"},
 		{exam: "CT-guided microwave ablation of a renal mass", flag: "ir_needs_coder"},
-		{exam: "Uterine fibroid embolization", flag: "ir_needs_coder", known: "the flag needs the technique among the facts"},
+		{exam: "Uterine fibroid embolization", flag: "ir_needs_coder"},
 		{exam: "Angioplasty and stent of the left common iliac artery", flag: "ir_needs_coder"},
 	}},
 	{"R115_paediatric", []procedureCase{
@@ -417,8 +417,9 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "CT head without contrast and CT facial bones without contrast", lines: "70450 70486"},
 		{exam: "CT chest, abdomen and pelvis with contrast", lines: "71260 74177"},
 		{exam: "MRI cervical and lumbar spine w/o contrast", lines: "72141 72148"},
-		{exam: "MRI cervical, thoracic and lumbar spine without contrast", lines: "72141 72146 72148", known: "of three regions of the spine one is kept"},
-		{exam: "CT cervical, thoracic, and lumbar spine without contrast", lines: "72125 72128 72131", known: "of three regions of the spine one is kept"},
+		{exam: "MRI cervical, thoracic and lumbar spine without contrast", lines: "72141 72146 72148"},
+		{exam: "CT cervical, thoracic, and lumbar spine without contrast", lines: "72125 72128 72131"},
+		{exam: "MRI thoracic and lumbar spine without contrast", lines: "72146 72148"},
 		{exam: "X-ray chest 2 views and X-ray abdomen 1 view", lines: "71046 74018"},
 		{exam: "X-ray chest 2 views and CTA chest", lines: "71046 71275"},
 		{exam: "MRI brain without contrast; MRA head without contrast; MRA neck without contrast", lines: "70551 70544 70547"},
@@ -439,7 +440,7 @@ var procedureRequirements = []procedureRequirement{
 		{exam: "CT head", text: "TECHNIQUE: The patient declined contrast; noncontrast images only.\n\nFINDINGS: Normal.", lines: "70450"},
 		{exam: "CT head", text: "TECHNIQUE: 100 mL Omnipaque 350 IV.\n\nFINDINGS: Normal.", lines: "70460"},
 		{exam: "CT head", text: "TECHNIQUE: Precontrast and postcontrast images.\n\nFINDINGS: Normal.", lines: "70470"},
-		{exam: "CT head", text: "TECHNIQUE: Images were obtained before and following iohexol.\n\nFINDINGS: Normal.", lines: "70470", known: `"before and following" is not read as both`},
+		{exam: "CT head", text: "TECHNIQUE: Images were obtained before and following iohexol.\n\nFINDINGS: Normal.", lines: "70470"},
 		{exam: "CT head", text: "TECHNIQUE: Images before and after 80 mL of iopamidol.\n\nFINDINGS: Normal.", lines: "70470"},
 	}},
 }

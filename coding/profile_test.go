@@ -45,56 +45,59 @@ func TestProfile(t *testing.T) {
 	lungs := report("CT low dose lung cancer screening", "INDICATION: Cough.\n\nIMPRESSION: Lung-RADS 1.")
 	bones := report("DXA spine and hips", "INDICATION: Headache.\n\nIMPRESSION: Normal bone density.")
 	for _, c := range []struct {
+		name             string // of the requirement, where the row is its proof
 		report           nlp.Report
 		payer            string
 		lines, dx, flags string // flags: "severity id", "no id"
 	}{
-		{report: knees, payer: harbor, lines: "73721-RT 73721-LT", flags: "warning payer_rule, warning prior_auth_unknown"}, // R80, R97
+		{name: "R80_both_knees_two_lines", report: knees, payer: harbor, lines: "73721-RT 73721-LT", flags: "warning payer_rule, warning prior_auth_unknown"},
 		{report: knees, payer: plain, lines: "73721-50", flags: "no payer_rule, info prior_auth_unknown"},
 		{report: knees, payer: unknown, lines: "73721-50"},
 		{report: on("2026-06-30", knees.Exam, knees.Text), payer: harbor, flags: "no payer_rule"},
-		{report: films, payer: harbor, lines: "71046 71045-XE"}, // R89
+		{name: "R89_distinct_for_the_payer", report: films, payer: harbor, lines: "71046 71045-XE"},
 		{report: films, payer: medicare, lines: "71046 71045-XE"},
 		{report: films, payer: plain, lines: "71046 71045-59"},
 		{report: films, payer: unknown, lines: "71046 71045-59"},
 		{report: unclear, payer: plain, lines: "71046 71045", flags: "info ncci_pair"},
 		{report: unclear, payer: unknown, lines: "71046 71045", flags: "warning ncci_pair"},
-		{report: mother, payer: harbor, dx: "Z12.31 Z80.3"}, // R48
+		{name: "R48_risk_for_who_wants_it", report: mother, payer: harbor, dx: "Z12.31 Z80.3"},
 		{report: mother, payer: medicare, dx: "Z12.31"},
-		{report: mother, payer: unknown, dx: "Z12.31"},
-		{report: smoker, payer: harbor, lines: "71271", dx: "Z87.891 Z12.2", flags: "no ncd_210.14_dx_missing"}, // R50
-		{report: smoker, payer: medicare, lines: "71271", dx: "Z12.2 Z87.891", flags: "no ncd_210.14_dx_missing"},
-		{report: current, payer: medicare, dx: "Z12.2 F17.210", flags: "no ncd_210.14_dx_missing"},
+		{name: "R48_no_risk_by_default", report: mother, payer: unknown, dx: "Z12.31"},
+		{name: "R50_order_of_the_payer", report: smoker, payer: harbor, lines: "71271", dx: "Z87.891 Z12.2", flags: "no ncd_210.14_dx_missing"},
+		{name: "R50_order_of_medicare", report: smoker, payer: medicare, lines: "71271", dx: "Z12.2 Z87.891", flags: "no ncd_210.14_dx_missing"},
+		{name: "R50_current_smoker", report: current, payer: medicare, dx: "Z12.2 F17.210", flags: "no ncd_210.14_dx_missing"},
 		{report: current, payer: harbor, dx: "F17.210 Z12.2"},
-		{report: lungs, payer: unknown, flags: "warning ncd_210.14_dx_missing"}, // R149
+		{report: lungs, payer: unknown, flags: "warning ncd_210.14_dx_missing"},
 		{report: lungs, payer: medicare, flags: "warning ncd_210.14_dx_missing"},
 		{report: lungs, payer: plain, flags: "no ncd_210.14_dx_missing"},
 		{report: lungs, payer: private, flags: "no ncd_210.14_dx_missing"},
-		{report: tomo, payer: harbor, lines: "77066 G0279"}, // R59
-		{report: tomo, payer: medicare, lines: "77066 G0279"},
-		{report: tomo, payer: private, lines: "77066 77062"},
+		{report: tomo, payer: harbor, lines: "77066 G0279"},
+		{name: "R59_diagnostic_tomosynthesis_medicare", report: tomo, payer: medicare, lines: "77066 G0279"},
+		{name: "R59_diagnostic_tomosynthesis_commercial", report: tomo, payer: private, lines: "77066 77062"},
 		{report: tomo, payer: unknown, lines: "77066 77062"},
 		{report: oneTomo, payer: medicare, lines: "77065-LT G0279"},
-		{report: bones, payer: harbor, flags: "warning payer_rule"}, // R153
+		{name: "R153_rule_of_a_profile", report: bones, payer: harbor, flags: "warning payer_rule"},
 		{report: bones, payer: plain, flags: "no payer_rule"},
 		{report: withMeta(bones, func(m *nlp.Meta) { m.Charged = []string{"71046", "71046"} }), payer: harbor, flags: "error duplicate_line"},
 		{report: withMeta(bones, func(m *nlp.Meta) { m.Charged = []string{"71046", "71046"} }), payer: plain, flags: "warning duplicate_line"},
 	} {
-		c.report.Meta.Payer = c.payer
-		r := coded(t, e, c.report)
-		if got := strings.Join(serviceLines(r.Claim), " "); c.lines != "" && got != c.lines {
-			t.Errorf("%s, %s: lines %s, want %s", c.report.Exam, c.payer, got, c.lines)
-		}
-		if got := strings.Join(r.Claim.Dx, " "); c.dx != "" && got != c.dx {
-			t.Errorf("%s, %s: diagnoses %s, want %s", c.report.Exam, c.payer, got, c.dx)
-		}
-		for _, want := range strings.Split(c.flags, ", ") {
-			how, id, _ := strings.Cut(want, " ")
-			at := slices.IndexFunc(r.Flags, func(f coding.Flag) bool { return f.ID == id })
-			if want != "" && (at < 0) != (how == "no") || at >= 0 && how != "no" && string(r.Flags[at].Severity) != how {
-				t.Errorf("%s, %s: want %s, have %v", c.report.Exam, c.payer, want, flagIDs(r))
+		t.Run(named(c.name, c.report.Exam+", "+c.payer), func(t *testing.T) {
+			c.report.Meta.Payer = c.payer
+			r := coded(t, e, c.report)
+			if got := strings.Join(serviceLines(r.Claim), " "); c.lines != "" && got != c.lines {
+				t.Errorf("%s, %s: lines %s, want %s", c.report.Exam, c.payer, got, c.lines)
 			}
-		}
+			if got := strings.Join(r.Claim.Dx, " "); c.dx != "" && got != c.dx {
+				t.Errorf("%s, %s: diagnoses %s, want %s", c.report.Exam, c.payer, got, c.dx)
+			}
+			for _, want := range strings.Split(c.flags, ", ") {
+				how, id, _ := strings.Cut(want, " ")
+				at := slices.IndexFunc(r.Flags, func(f coding.Flag) bool { return f.ID == id })
+				if want != "" && (at < 0) != (how == "no") || at >= 0 && how != "no" && string(r.Flags[at].Severity) != how {
+					t.Errorf("%s, %s: want %s, have %v", c.report.Exam, c.payer, want, flagIDs(r))
+				}
+			}
+		})
 	}
 }
 

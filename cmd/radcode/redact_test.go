@@ -48,9 +48,9 @@ IMPRESSION: Osteoarthritis of the left knee.
 Electronically signed by Dr. Brandlewick on 3/15/2026
 `
 
-// TestNoReportInMessages runs every command that reads reports over reports, good and broken
+// TestR159_NoReportInMessages runs every command that reads reports over reports, good and broken
 // in many ways, and looks for words of them on stderr.
-func TestNoReportInMessages(t *testing.T) {
+func TestR159_NoReportInMessages(t *testing.T) {
 	dir := t.TempDir()
 	line, err := json.Marshal(map[string]any{"id": "ZQ-555018", "text": secretReport, "meta": map[string]any{"patient": "Quillfeather"}})
 	if err != nil {
@@ -100,9 +100,9 @@ func TestNoReportInMessages(t *testing.T) {
 	}
 }
 
-// TestRedactedOutput asks that no format shows who the patient is, that codes and flags stay, and that
+// TestR159_RedactedOutput asks that no format shows who the patient is, that codes and flags stay, and that
 // places point at the words that they pointed at.
-func TestRedactedOutput(t *testing.T) {
+func TestR159_RedactedOutput(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ZQ-555018.txt")
 	if err := os.WriteFile(path, []byte(secretReport), 0o644); err != nil {
 		t.Fatal(err)

@@ -179,7 +179,8 @@ var planted = []struct {
 	{"wrist", "73110-RT; W19.XXXA M25.531", "", audit.WrongOrder, "W19.XXXA", "M25.531", true},
 }
 
-func TestPlantedErrors(t *testing.T) {
+// TestR160_PlantedErrors: what people coded wrong is found, and called by its name.
+func TestR160_PlantedErrors(t *testing.T) {
 	if len(planted) < 60 {
 		t.Fatalf("%d planted errors", len(planted))
 	}

@@ -98,8 +98,8 @@ func TestTimestamp(t *testing.T) {
 	}
 }
 
-// TestSameText: a report is the same text however it comes (R176).
-func TestSameText(t *testing.T) {
+// TestR176_SameText: a report is the same text however it comes.
+func TestR176_SameText(t *testing.T) {
 	text := readAll(t, file(t, "testdata/report.txt"), "report.txt")[0].Text
 	for _, name := range []string{"testdata/report.hl7", "testdata/report.fhir.json"} {
 		recs := readAll(t, file(t, name), name)
