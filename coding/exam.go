@@ -69,7 +69,7 @@ func (e *Engine) exams(s *study) []draft {
 		}
 	}
 	e.followCharges(e.charges(d, date), d.Report.Meta.Charged, drafts, date)
-	drafts = e.applyEdits(s, dedupe(e.withProcedures(d, drafts, date)))
+	drafts = e.applyEdits(s, e.dedupe(e.withProcedures(d, drafts, date)))
 	return e.payersCodes(s, e.withAddons(drafts, date))
 }
 
@@ -126,6 +126,9 @@ func (e *Engine) isAcuteSeries(parts []draft) bool {
 // part that is silent on contrast ("CT abd & pelv 1+ regns - CT abdomen pelvis w wo") means what the whole says.
 func (e *Engine) restated(whole *draft, parts []draft, date string) bool {
 	code := e.rank(&whole.facts, date, 1)
+	if len(code) > 0 && e.lex.Procedures[code[0].index].Side == "uni" && e.severalSites(parts) {
+		return false // the knee and the ankle have one code and are two studies
+	}
 	side := nlp.Unstated
 	if len(clockTime.FindAllString(whole.text, 2)) > 1 {
 		return false // done twice
@@ -144,6 +147,18 @@ func (e *Engine) restated(whole *draft, parts []draft, date string) bool {
 		side = max(side, f.Side)
 	}
 	return true
+}
+
+// severalSites reports whether two parts of a name are of different body parts.
+func (e *Engine) severalSites(parts []draft) bool {
+	for i := range parts {
+		for k := range i {
+			if e.differentSites(&parts[i].facts, &parts[k].facts) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rankedKept is how many procedure codes are kept per exam at least.

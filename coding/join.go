@@ -254,8 +254,9 @@ func (dr draft) withRegions(keep []lexicon.ConceptID) draft {
 
 // dedupe drops an exam whose best code another exam has already, unless the
 // sides differ: a name is often repeated in the technique or as a caption. Two names
-// with different times of day are a study and its repetition.
-func dedupe(drafts []draft) []draft {
+// with different times of day are a study and its repetition, and two joints of one limb that share a code
+// ("MRI left knee; MRI left ankle") are two studies of separate structures.
+func (e *Engine) dedupe(drafts []draft) []draft {
 	type key struct {
 		index int
 		side  nlp.Side
@@ -272,7 +273,9 @@ func dedupe(drafts []draft) []draft {
 			stated = dr.text[time[0]:time[1]]
 		}
 		before, twin := times[k]
-		if twin {
+		if twin && e.isOtherJoint(&dr, out) {
+			dr.separate = &separation{"XS", dr.facts.evidenceOf(lexicon.Region)}
+		} else if twin {
 			if stated == "" || before[0] == "" || slices.Contains(before, stated) {
 				continue
 			}
@@ -282,6 +285,17 @@ func dedupe(drafts []draft) []draft {
 		out = append(out, dr)
 	}
 	return out
+}
+
+// isOtherJoint reports whether an exam is of another part of a limb than every
+// exam before it with the same code.
+func (e *Engine) isOtherJoint(dr *draft, before []draft) bool {
+	if e.best(dr).Side != "uni" {
+		return false
+	}
+	return !slices.ContainsFunc(before, func(o draft) bool {
+		return o.ranked[0].index == dr.ranked[0].index && o.facts.Side == dr.facts.Side && !e.differentSites(&o.facts, &dr.facts)
+	})
 }
 
 // clockTime is a time of day in an exam's name.
