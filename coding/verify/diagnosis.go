@@ -43,8 +43,8 @@ func (s *subject) checkDiagnoses() {
 		switch {
 		case !s.lex.CouldExist(lexicon.ICD10CM, d.Code):
 			s.fail(path, "%q is no ICD-10-CM code", d.Code)
-		case !s.tables.diagnoses()[d.Code]:
-			s.fail(path, "%s is no whole code of the tables", d.Code)
+		case !s.isWhole(d.Code):
+			s.fail(path, "%s is no whole code of the tables on %s", d.Code, s.date)
 		}
 	}
 }
@@ -125,21 +125,25 @@ func (s *subject) namings(d *coding.Diagnosis, e coding.Evidence) []naming {
 			}
 		}
 	}
-	for _, t := range s.meant(d, words) {
+	for _, t := range append(s.meant(d, words), s.meantAsReason(d, words)...) {
 		add(t, t.Concept)
 	}
 	return out
 }
 
-// waysToAny also looks for codes that the release put in the place of the lexicon's.
+// waysToAny also looks for codes of today that had another one on the date of service, and for those that the
+// release put in the place of the lexicon's.
 func (s *subject) waysToAny(concept, code string) []way {
 	if concept == "" {
 		return nil
 	}
-	if ways := s.waysTo(concept, code); len(ways) > 0 || s.release() == nil || len(code) < 3 {
-		return ways
+	out := s.waysTo(concept, code)
+	for _, later := range s.laterCodes(code) {
+		out = append(out, s.waysTo(concept, later)...)
 	}
-	var out []way
+	if len(out) > 0 || s.release() == nil || len(code) < 3 {
+		return out
+	}
 	for _, row := range s.lex.DiagnosisRows(concept) {
 		if strings.HasPrefix(row.Pattern.Text, code[:3]) {
 			out = append(out, way{row: row})

@@ -17,13 +17,15 @@ func (s *subject) checkFlags() {
 			s.fail(path, "no rule is called %q", f.ID)
 			continue
 		}
-		if f.Severity != r.Severity || f.Axis != r.Axis || f.Query != r.Query {
+		severity := s.severity(r)
+		if f.Severity != severity || f.Axis != r.Axis || f.Query != r.Query {
 			s.fail(path, "severity, axis or question is not that of the rule %s", f.ID)
 		}
 		if f.Message == "" {
 			s.fail(path, "%s says nothing", f.ID)
 		}
-		at := slices.Index(severities, r.Severity)*len(s.tables.rules) + s.tables.ruleOrder[f.ID]
+		s.checkFlagLines(path, f)
+		at := slices.Index(severities, severity)*len(s.tables.rules) + s.tables.ruleOrder[f.ID]
 		if at < last {
 			s.fail(path, "%s stands behind a flag that it goes before", f.ID)
 		}

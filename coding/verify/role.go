@@ -35,10 +35,15 @@ var rolesOfJudgement = map[string][]coding.Role{
 	"reason":     {coding.RoleIndication},
 	"finding":    {coding.RoleFinding},
 	"incidental": {coding.RoleIncidental}, "nonspecific": {coding.RoleIncidental},
-	"gestation": {coding.RoleHistory},
+	"gestation":           {coding.RoleHistory},
+	"completed_treatment": {coding.RoleIndication, coding.RoleHistory}, // checkReasons tells which
+	"ruled_out":           {coding.RoleIndication},
 }
 
 func (s *subject) roleFits(d *coding.Diagnosis) bool {
+	if external := isExternal(d.Code); external || d.Role == coding.RoleExternal {
+		return external && d.Role == coding.RoleExternal // whatever the section
+	}
 	for _, f := range d.Why {
 		reason, judged := strings.CutPrefix(f.Name, judgementPrefix)
 		if !judged {
