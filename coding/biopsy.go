@@ -38,7 +38,7 @@ func (e *Engine) narrowed(d *nlp.Document, dr draft) draft {
 				dr.facts.Facts = slices.DeleteFunc(slices.Clone(dr.facts.Facts), func(f Fact) bool { return f.Axis == lexicon.Region })
 				dr.facts.add(lexicon.Region, o.Concept, e.evidence(d, o))
 				if dr.facts.Side == nlp.Unstated && o.Side != nlp.Unstated {
-					dr.facts.Side, dr.facts.SideAt = o.Side, []Evidence{e.evidence(d, o)}
+					dr.facts.Side, dr.facts.SideAt = o.Side, []Evidence{e.sideEvidence(d, o)}
 				}
 				return dr
 			}

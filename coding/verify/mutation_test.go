@@ -345,7 +345,7 @@ var claimMutations = []mutation{
 		return line(m, func(l *coding.Line) { l.Dx = append(l.Dx, 13) })
 	}},
 	{"a pointer changed", func(m *mutant) bool {
-		if len(m.result.Claim.Dx) < 2 {
+		if len(m.result.Claim.Lines) == 0 || len(m.result.Claim.Lines[0].Dx) < 2 || len(m.result.Claims[coding.Official].Lines[0].Dx) < 2 {
 			return false
 		}
 		return line(m, func(l *coding.Line) { l.Dx[0], l.Dx[1] = l.Dx[1], l.Dx[0] })
