@@ -12,7 +12,7 @@ import (
 )
 
 // mutations are the ways to be wrong, in the order of the parts of a result.
-var mutations = slices.Concat(placeMutations, examMutations, diagnosisMutations, claimMutations, flagMutations, shapeMutations)
+var mutations = slices.Concat(placeMutations, examMutations, diagnosisMutations, claimMutations, payerMutations, encounterMutations, flagMutations, shapeMutations)
 
 var placeMutations = []mutation{
 	{"a place shifted into a word", func(m *mutant) bool {
