@@ -12,19 +12,23 @@ import (
 var payerMutations = []mutation{
 	{"a pointer to a diagnosis of the other exam", func(m *mutant) bool {
 		return eachPair(m, func(c *coding.Claim, a, b *coding.Line) bool {
-			if len(a.Dx) == 0 || !apart(m, c, a, b) {
-				return false
+			for _, n := range b.Dx {
+				if !slices.Contains(a.Dx, n) && m.isElsewhere(c.Dx[n-1], m.lex.Procedure(a.Code)) && len(a.Dx) < 4 {
+					a.Dx = append(a.Dx, n)
+					slices.Sort(a.Dx)
+					return true
+				}
 			}
-			n := b.Dx[m.rng.IntN(len(b.Dx))]
-			a.Dx = append(a.Dx, n)
-			slices.Sort(a.Dx)
-			return len(a.Dx) < 5
+			return false
 		})
 	}},
 	{"the pointers of two lines changed about", func(m *mutant) bool {
 		return eachPair(m, func(c *coding.Claim, a, b *coding.Line) bool {
 			a.Dx, b.Dx = b.Dx, a.Dx
-			return apart(m, c, a, b)
+			has := func(l *coding.Line) bool {
+				return slices.ContainsFunc(l.Dx, func(n int) bool { return m.isElsewhere(c.Dx[n-1], m.lex.Procedure(l.Code)) })
+			}
+			return !slices.ContainsFunc(a.Dx, func(n int) bool { return slices.Contains(b.Dx, n) }) && has(a) && has(b)
 		})
 	}},
 	{"a pointer twice", func(m *mutant) bool {
@@ -165,19 +169,12 @@ var payerMutations = []mutation{
 		}
 		return ok
 	}},
-	{"a flag about another line", func(m *mutant) bool {
-		f, ok := pick(m, m.result.Flags, func(f *coding.Flag) bool { return len(f.Lines) > 0 && len(f.Lines) < len(m.result.Claim.Lines) })
-		if !ok {
-			return false
+	{"a flag that leaves out a line it is about", func(m *mutant) bool {
+		f, ok := pick(m, m.result.Flags, func(f *coding.Flag) bool { return len(f.Lines) > 0 })
+		if ok {
+			f.Lines = f.Lines[1:]
 		}
-		was := f.Lines
-		f.Lines = nil
-		for n := range m.result.Claim.Lines {
-			if !slices.Contains(was, n+1) {
-				f.Lines = append(f.Lines, n+1)
-			}
-		}
-		return true
+		return ok
 	}},
 }
 
@@ -204,46 +201,57 @@ func eachPair(m *mutant, change func(c *coding.Claim, a, b *coding.Line) bool) b
 	return ok
 }
 
-// apart reports whether all that two lines point to is a limb's or the spine's and written of another body part in the
-// chapter of injuries or joints: then no reading makes one the other's.
-func apart(m *mutant, c *coding.Claim, a, b *coding.Line) bool {
-	p, q := m.lex.Procedure(a.Code), m.lex.Procedure(b.Code)
-	if p == nil || q == nil || len(a.Dx) == 0 || len(b.Dx) == 0 {
+// isElsewhere reports whether a diagnosis cannot be at the body part of a procedure code: neither its code nor
+// any row that gives it is, and its sentences do not name it.
+func (m *mutant) isElsewhere(code string, other *lexicon.Procedure) bool {
+	row := m.lex.PlaceOf(code)
+	if other == nil || len(other.Region) == 0 || row == nil && code[0] != 'M' && code[0] != 'S' {
 		return false
 	}
-	for _, n := range slices.Concat(a.Dx, b.Dx) {
-		if slices.Contains(a.Dx, n) && slices.Contains(b.Dx, n) || m.placeless(c.Dx[n-1]) {
-			return false
+	places := m.sitesBeside(code)
+	if row != nil {
+		places = slices.Concat(places, row.Place, row.Near)
+	}
+	for i := range m.lex.Diagnoses {
+		if r := &m.lex.Diagnoses[i]; r.Site != 0 && r.Pattern.Fills(code) != nil {
+			places = append(places, r.Site)
 		}
 	}
-	for _, x := range groups(p.Region) {
-		for _, y := range groups(q.Region) {
-			if m.lex.Is(x, y) || m.lex.Is(y, x) || m.oneLimb(x, y) {
-				return false
+	return len(places) > 0 && !m.meet(places, groups(other.Region))
+}
+
+// sitesBeside are the body parts that the reader finds in the sentences of a diagnosis.
+func (m *mutant) sitesBeside(code string) []lexicon.ConceptID {
+	at := slices.IndexFunc(m.result.Diagnoses, func(d coding.Diagnosis) bool { return d.Code == code })
+	sentences := map[int]bool{}
+	for _, x := range m.doc.Mentions {
+		if slices.ContainsFunc(m.result.Diagnoses[at].Evidence, func(e coding.Evidence) bool { return e.Start < x.End && x.Start < e.End }) {
+			sentences[x.Sentence] = true
+		}
+	}
+	var out []lexicon.ConceptID
+	for _, x := range m.doc.Mentions {
+		switch {
+		case !sentences[x.Sentence]:
+		case x.Problem != nil && x.Problem.Site != 0:
+			out = append(out, x.Problem.Site)
+		case x.Problem == nil && x.Axis == lexicon.Region:
+			out = append(out, x.Concept)
+		}
+	}
+	return out
+}
+
+func (m *mutant) meet(as, bs []lexicon.ConceptID) bool {
+	for _, a := range as {
+		for _, b := range bs {
+			if m.lex.Is(a, b) || m.lex.Is(b, a) || m.oneLimb(a, b) {
+				return true
 			}
 		}
 	}
-	return len(p.Region) > 0 && len(q.Region) > 0 && m.tells(c, a, p, q) && m.tells(c, b, q, p)
+	return false
 }
-
-// tells reports whether the codes that a line points to are at its own body part, and not at the other one.
-func (m *mutant) tells(c *coding.Claim, l *coding.Line, own, other *lexicon.Procedure) bool {
-	for _, n := range l.Dx {
-		row := m.lex.PlaceOf(c.Dx[n-1])
-		near := slices.Concat(row.Place, row.Near)
-		meets := func(p *lexicon.Procedure) bool {
-			return slices.ContainsFunc(groups(p.Region), func(r lexicon.ConceptID) bool {
-				return slices.ContainsFunc(near, func(x lexicon.ConceptID) bool { return m.lex.Is(x, r) || m.lex.Is(r, x) })
-			})
-		}
-		if !meets(own) || meets(other) {
-			return false
-		}
-	}
-	return true
-}
-
-func (m *mutant) placeless(code string) bool { return m.lex.PlaceOf(code) == nil }
 
 func (m *mutant) oneLimb(a, b lexicon.ConceptID) bool {
 	return slices.ContainsFunc([]string{"upper_extremity", "lower_extremity", "spine"}, func(name string) bool {
@@ -290,7 +298,7 @@ var encounterMutations = []mutation{
 		if !slices.ContainsFunc(m.result.Diagnoses, func(d coding.Diagnosis) bool { return judged(&d, "ruled_out") }) {
 			return false
 		}
-		return m.retold([]string{"no ", "No ", "without "}, "an")
+		return m.retold([]string{"ruled out", "no evidence of", "No evidence of"}, "present")
 	}},
 	{"one for several, or several for one", func(m *mutant) bool {
 		multiple := m.lex.Lookup(lexicon.Qualifier, "multiple")

@@ -44,12 +44,20 @@ func (s *subject) checkLinePointers(path string, c coding.Claim, line, exam int)
 		points := slices.Contains(dx, i+1)
 		full := len(dx) == maxPointers && i+1 > dx[maxPointers-1]
 		switch {
-		case points && fit == foreign && (len(dx) > 1 || slices.Contains(fits, native)):
+		case points && fit == foreign && (len(dx) > 1 || slices.Contains(fits, native) || i != s.fallback(exam, c)):
 			s.fail(path, "%s is not of exam %d: its side, place or part of the report is another", c.Dx[i], exam+1)
 		case !points && fit == native && !full:
 			s.fail(path, "%s is of exam %d and not pointed to", c.Dx[i], exam+1)
 		}
 	}
+}
+
+// fallback is the diagnosis that a line points to when none fits: the first that is told of its exam, else the first of the claim.
+func (s *subject) fallback(exam int, c coding.Claim) int {
+	return max(0, slices.IndexFunc(c.Dx, func(code string) bool {
+		d := s.diagnosis(code)
+		return d != nil && s.partFit(exam, d) != foreign
+	}))
 }
 
 // fit is what can be told of a diagnosis and an exam. Most are in doubt: the sites of words are
@@ -92,9 +100,9 @@ func (s *subject) sideFit(x *coding.Exam, d *coding.Diagnosis) fit {
 	switch {
 	case len(sides) == 0:
 		return native
-	case slices.Contains(sides, side) || slices.Contains(sides, "bilateral"):
-		return doubtful // native as to the side, but a code may have it from another word
-	case slices.Contains(sides, "unspecified"):
+	case !slices.ContainsFunc(sides, func(x string) bool { return x != side }):
+		return native
+	case slices.Contains(sides, side) || slices.Contains(sides, "bilateral") || slices.Contains(sides, "unspecified"):
 		return doubtful
 	}
 	return foreign
@@ -148,10 +156,10 @@ func (s *subject) placeFit(x *coding.Exam, d *coding.Diagnosis) fit {
 	within := func(p lexicon.ConceptID) bool {
 		return slices.ContainsFunc(regions, func(r lexicon.ConceptID) bool { return s.lex.Is(p, r) })
 	}
-	if !skeletal && !slices.ContainsFunc(places, func(p lexicon.ConceptID) bool { return !within(p) }) {
-		return native
+	if len(said) == 0 || slices.ContainsFunc(said, func(p lexicon.ConceptID) bool { return !within(p) }) || table != nil && !slices.ContainsFunc(table.Place, within) {
+		return doubtful
 	}
-	return doubtful
+	return native
 }
 
 // sitesSaid are the sites of the ways to a code, and all that the sentences of its words name.
