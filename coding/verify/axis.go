@@ -70,7 +70,7 @@ var scoreClaims = []claimOfScore{
 }
 
 // views compares the views of the exam with those of the code.
-func views(holds func(lo, hi, min, max int) bool) func(*subject, *coding.Exam, *lexicon.Procedure) bool {
+func views(holds func(lo, hi, least, most int) bool) func(*subject, *coding.Exam, *lexicon.Procedure) bool {
 	return func(_ *subject, x *coding.Exam, p *lexicon.Procedure) bool {
 		lo, hi, ok := viewsOf(factNamed(x, viewsFact))
 		return ok && p.ViewsMin > 0 && holds(lo, hi, p.ViewsMin, p.ViewsMax)

@@ -98,6 +98,22 @@ type naming struct {
 // namings returns the readings of a place that lead to the code of a diagnosis. Where
 // a release moved the code, its neighbours under one category count as well.
 func (s *subject) namings(d *coding.Diagnosis, e coding.Evidence) []naming {
+	key := namingKey{d, e}
+	out, known := s.named[key]
+	if !known {
+		out = s.readNamings(d, e)
+		s.named[key] = out
+	}
+	return out
+}
+
+// namingKey is a place of a diagnosis of the result.
+type namingKey struct {
+	diagnosis *coding.Diagnosis
+	place     coding.Evidence
+}
+
+func (s *subject) readNamings(d *coding.Diagnosis, e coding.Evidence) []naming {
 	var out []naming
 	add := func(t *lexicon.DiagnosisTerm, concept string) {
 		if ways := s.waysToAny(concept, d.Code); len(ways) > 0 {
@@ -125,7 +141,7 @@ func (s *subject) namings(d *coding.Diagnosis, e coding.Evidence) []naming {
 			}
 		}
 	}
-	for _, t := range append(s.meant(d, words), s.meantAsReason(d, words)...) {
+	for _, t := range append(s.meant(d, e, words), s.meantAsReason(d, words)...) {
 		add(t, t.Concept)
 	}
 	return out
@@ -170,15 +186,15 @@ const gestationConcept = "gestational_age"
 
 // meant returns what a place means without naming it: a category of a reporting
 // system, a T-score, the week of a pregnancy.
-func (s *subject) meant(d *coding.Diagnosis, words []word) []*lexicon.DiagnosisTerm {
+func (s *subject) meant(d *coding.Diagnosis, e coding.Evidence, words []word) []*lexicon.DiagnosisTerm {
 	var out []*lexicon.DiagnosisTerm
 	for i := range s.lex.AssessmentDiagnoses {
 		a := &s.lex.AssessmentDiagnoses[i]
-		if has(d.Why, judgementPrefix+"assessment:"+a.System) {
+		if has(d.Why, judgementPrefix+"assessment:"+a.System) && s.isAssessed(e) {
 			out = append(out, &lexicon.DiagnosisTerm{Concept: a.Concept, Site: a.Site, With: a.With})
 		}
 	}
-	if slices.ContainsFunc(d.Why, func(f coding.Feature) bool { return strings.HasPrefix(f.Name, judgementPrefix+"assessment:") }) {
+	if s.isAssessed(e) && slices.ContainsFunc(d.Why, func(f coding.Feature) bool { return strings.HasPrefix(f.Name, judgementPrefix+"assessment:") }) {
 		for _, c := range boneConcepts {
 			out = append(out, &lexicon.DiagnosisTerm{Concept: c})
 		}
@@ -187,6 +203,15 @@ func (s *subject) meant(d *coding.Diagnosis, words []word) []*lexicon.DiagnosisT
 		out = append(out, &lexicon.DiagnosisTerm{Concept: gestationConcept})
 	}
 	return out
+}
+
+// isAssessed reports whether a place is that of an assessment of the result.
+func (s *subject) isAssessed(e coding.Evidence) bool {
+	return slices.ContainsFunc(s.result.Assessments, func(a coding.Assessment) bool {
+		return slices.ContainsFunc(a.Evidence, func(x coding.Evidence) bool {
+			return x.Section == e.Section && x.Start < e.End && e.Start < x.End
+		})
+	})
 }
 
 // meantBySystems is what assessments may add to a diagnosis of the report: low

@@ -276,13 +276,19 @@ func isOf(m *mutant, code string, names ...string) bool {
 // encounterMutations are about codes that stand only with others, on some days, or for a number.
 var encounterMutations = []mutation{
 	{"follow-up after treatment without its history", func(m *mutant) bool {
-		return m.without(func(d *coding.Diagnosis) bool { return d.Role == coding.RoleHistory && judged(d, "completed_treatment") })
+		return m.without(func(d *coding.Diagnosis) bool {
+			return d.Role == coding.RoleHistory && judged(d, "completed_treatment")
+		})
 	}},
 	{"history of what was treated without the follow-up", func(m *mutant) bool {
-		return m.without(func(d *coding.Diagnosis) bool { return d.Role == coding.RoleIndication && judged(d, "completed_treatment") })
+		return m.without(func(d *coding.Diagnosis) bool {
+			return d.Role == coding.RoleIndication && judged(d, "completed_treatment")
+		})
 	}},
 	{"follow-up of a cancer for one of something else", func(m *mutant) bool {
-		d, ok := pick(m, m.result.Diagnoses, func(d *coding.Diagnosis) bool { return d.Role == coding.RoleIndication && judged(d, "completed_treatment") })
+		d, ok := pick(m, m.result.Diagnoses, func(d *coding.Diagnosis) bool {
+			return d.Role == coding.RoleIndication && judged(d, "completed_treatment")
+		})
 		if ok {
 			m.recode(d, map[string]string{"Z08": "Z09", "Z09": "Z08"}[d.Code])
 		}
