@@ -51,7 +51,8 @@ func (s *subject) checkDx(path string, c coding.Claim) {
 		}
 		seen[code] = true
 	}
-	if len(c.Dx) == 0 && len(s.result.Diagnoses) > 0 {
+	left := func(d coding.Diagnosis) bool { return !s.options.OmitExternalCauses || !isExternal(d.Code) }
+	if len(c.Dx) == 0 && slices.ContainsFunc(s.result.Diagnoses, left) {
 		s.fail(path, "no diagnosis is listed")
 	}
 }
