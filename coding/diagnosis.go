@@ -19,8 +19,24 @@ func (e *Engine) diagnose(s *study) {
 	}
 	s.setDiagnoses(e, kept)
 	if e.options.OmitExternalCauses {
-		for policy, order := range s.first {
-			s.first[policy] = slices.DeleteFunc(order, func(i int) bool { return s.diagnoses[i].Role == RoleExternal })
+		s.omitExternal()
+	}
+}
+
+// omitExternal takes causes of injuries off the claims. One that came first, for want of anything else, is not
+// first-listed any more.
+func (s *study) omitExternal() {
+	for _, policy := range []Policy{Indication, Official} {
+		was := s.first[policy]
+		order := slices.DeleteFunc(slices.Clone(was), func(i int) bool { return s.diagnoses[i].Role == RoleExternal })
+		s.first[policy] = order
+		if len(was) == 0 || s.diagnoses[was[0]].Role != RoleExternal {
+			continue
+		}
+		first := &s.diagnoses[was[0]]
+		first.Primary = slices.DeleteFunc(first.Primary, func(p Policy) bool { return p == policy })
+		if len(order) > 0 {
+			s.diagnoses[order[0]].Primary = append(s.diagnoses[order[0]].Primary, policy)
 		}
 	}
 }

@@ -1,6 +1,11 @@
 package coding
 
-import "github.com/radcode/radcode/nlp"
+import (
+	"slices"
+
+	"github.com/radcode/radcode/lexicon"
+	"github.com/radcode/radcode/nlp"
+)
 
 // sharpen lets the findings section say what the impression leaves out: an
 // impression "calcaneal fracture" of a report that describes its anterior process. Codes
@@ -28,7 +33,7 @@ func (e *Engine) onlySharper(p *problem, all []problem) *problem {
 		if q.section != nlp.SectionFindings || !q.verdict.Keep || q.finding.Concept != p.finding.Concept || q.coded.Code == p.coded.Code {
 			continue
 		}
-		if q.finding.Side != p.finding.Side && p.finding.Side != "" || !e.isWithin(p, q) {
+		if q.finding.Side != p.finding.Side && p.finding.Side != "" || !e.isWithin(p, q) || e.isSeveral(p) != e.isSeveral(q) {
 			continue
 		}
 		if best != nil && best.coded.Code != q.coded.Code {
@@ -50,4 +55,10 @@ func (e *Engine) isWithin(p, q *problem) bool {
 		return q.coded.Sited
 	}
 	return b != 0 && q.coded.Sited && e.lex.Is(b, a)
+}
+
+// isSeveral reports whether a problem is of several: one of the nodules that the impression counts
+// does not stand for all of them.
+func (e *Engine) isSeveral(p *problem) bool {
+	return slices.Contains(p.finding.With, e.lex.Lookup(lexicon.Qualifier, "multiple"))
 }

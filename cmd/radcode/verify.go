@@ -86,7 +86,7 @@ func (a *app) verifier(f verifyFlags) (*verify.Verifier, error) {
 	if o.Profile, err = profileOption(f.payer); err != nil {
 		return nil, err
 	}
-	if o.Tables, err = a.paymentTables(); err != nil {
+	if o.Payments, err = a.paymentTables(); err != nil {
 		a.messages.tell("warning: verifying without payment tables: %v", err)
 	}
 	return verify.New(o)

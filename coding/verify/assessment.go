@@ -128,5 +128,5 @@ func (s *subject) isDiagnosis(code string) bool {
 	if r := s.release(); r != nil {
 		return r.Billable(code)
 	}
-	return s.tables.diagnoses()[code]
+	return s.isWhole(code)
 }

@@ -1,7 +1,9 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -49,7 +51,8 @@ func (s *subject) checkDx(path string, c coding.Claim) {
 		}
 		seen[code] = true
 	}
-	if len(c.Dx) == 0 && len(s.result.Diagnoses) > 0 {
+	left := func(d coding.Diagnosis) bool { return !s.options.OmitExternalCauses || !isExternal(d.Code) }
+	if len(c.Dx) == 0 && slices.ContainsFunc(s.result.Diagnoses, left) {
 		s.fail(path, "no diagnosis is listed")
 	}
 }
@@ -61,6 +64,89 @@ func (s *subject) diagnosis(code string) *coding.Diagnosis {
 		}
 	}
 	return nil
+}
+
+// checkLines builds the lines again: one per exam with a code, or one per side
+// where both sides are billed apart. Without a fee schedule they stand in the order of the exams.
+func (s *subject) checkLines(path string, c coding.Claim) {
+	exams := s.examsOfLines(c)
+	last := 0
+	for n, exam := range exams {
+		at := fmt.Sprintf("%s.lines[%d]", path, n)
+		switch {
+		case exam < 0:
+			s.fail(at, "code or modifiers are not those of an exam that has no line yet")
+			continue
+		case exam < last && s.options.Payments == nil:
+			s.fail(at, "exam %d stands behind exam %d", exam+1, last+1)
+		case c.Lines[n].Units != 1:
+			s.fail(at, "%d units of one study", c.Lines[n].Units)
+		}
+		last = max(last, exam)
+	}
+	for i := range s.result.Exams {
+		if len(s.result.Exams[i].Procedures) > 0 && !slices.Contains(exams, i) {
+			s.fail(path, "exam %d has no line", i+1)
+		}
+	}
+}
+
+// examsOfLines finds the exam of each line, -1 for a line that bills none. Two exams of one code and the same
+// modifiers have a line each, in their order.
+func (s *subject) examsOfLines(c coding.Claim) []int {
+	exams := make([]int, len(c.Lines))
+	for n := range exams {
+		exams[n] = -1
+	}
+	take := func(exam int, modifiers []string) bool {
+		for n, l := range c.Lines {
+			if exams[n] < 0 && l.Code == s.result.Exams[exam].Procedures[0].Code && slices.Equal(l.Modifiers, modifiers) {
+				exams[n] = exam
+				return true
+			}
+		}
+		return false
+	}
+	for i := range s.result.Exams {
+		x := &s.result.Exams[i]
+		if len(x.Procedures) == 0 {
+			continue
+		}
+		if modifiers := s.lineModifiers(x); !take(i, modifiers) && slices.Contains(modifiers, "50") {
+			for _, one := range bySides(modifiers) {
+				take(i, one)
+			}
+		}
+	}
+	return exams
+}
+
+// lineModifiers are those of an exam as they stand on a line: what changes payment first, at most four.
+func (s *subject) lineModifiers(x *coding.Exam) []string {
+	out := []string{}
+	for _, m := range x.Modifiers {
+		out = append(out, m.Code)
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(s.modifierRank(a), s.modifierRank(b)) })
+	return out[:min(len(out), maxModifiers)]
+}
+
+func (s *subject) modifierRank(code string) int {
+	for _, m := range s.lex.Modifiers {
+		if m.Code == code {
+			return m.Rank
+		}
+	}
+	return math.MaxInt
+}
+
+func bySides(modifiers []string) [][]string {
+	var out [][]string
+	for _, side := range []string{"RT", "LT"} {
+		one := slices.DeleteFunc(slices.Clone(modifiers), func(m string) bool { return m == "50" })
+		out = append(out, append(one, side))
+	}
+	return out
 }
 
 // checkPrimary asks that the mark of the first-listed diagnosis and the claims
@@ -100,6 +186,9 @@ func (s *subject) checkPolicies() {
 	}
 	var order []string
 	full := false
+	if s.options.OmitExternalCauses {
+		s.checkOmitted()
+	}
 	for _, p := range []coding.Policy{r.Claim.Policy, coding.Indication, coding.Official} {
 		for _, code := range r.Claims[p].Dx {
 			if !slices.Contains(order, code) {
@@ -112,8 +201,22 @@ func (s *subject) checkPolicies() {
 		return // what did not fit on the form is listed by none
 	}
 	for i, d := range r.Diagnoses {
+		if s.options.OmitExternalCauses && isExternal(d.Code) {
+			order = slices.Insert(order, min(i, len(order)), d.Code) // wherever it stands among the diagnoses
+		}
 		if i >= len(order) || order[i] != d.Code {
 			s.fail(fmt.Sprintf("diagnoses[%d]", i), "%s is not where the claims list it", d.Code)
+		}
+	}
+}
+
+// checkOmitted asks that no claim lists the cause of an injury.
+func (s *subject) checkOmitted() {
+	for _, p := range policies {
+		for _, code := range s.result.Claims[p].Dx {
+			if isExternal(code) {
+				s.fail(fmt.Sprintf("claims.%s", p), "%s is listed though causes of injuries are left off", code)
+			}
 		}
 	}
 }
@@ -135,9 +238,16 @@ func (s *subject) checkSequence() {
 			if rank < last {
 				s.fail(fmt.Sprintf("claims.%s.dx[%d]", p, n), "%s (%s) stands behind a diagnosis that it goes before", code, d.Role)
 			}
-			last = max(last, rank)
+			if !s.isCause(p, code) { // a cause stands before what it caused, whatever its role
+				last = max(last, rank)
+			}
 		}
 	}
+}
+
+// isCause reports whether an instruction puts a code before another one of the claim.
+func (s *subject) isCause(p coding.Policy, code string) bool {
+	return slices.ContainsFunc(s.result.Claims[p].Dx, func(other string) bool { return s.comesBefore(code, other) })
 }
 
 // Places of findings: those that answer for the reason of the study, and others.

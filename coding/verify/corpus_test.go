@@ -82,6 +82,11 @@ func accepted(t *testing.T, reports []nlp.Report) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	acceptedBy(t, e, v, reports)
+}
+
+func acceptedBy(t *testing.T, e *coding.Engine, v *verify.Verifier, reports []nlp.Report) {
+	t.Helper()
 	for _, r := range reports {
 		res, err := e.Code(context.Background(), r)
 		if err != nil {
@@ -116,4 +121,18 @@ func TestDevelopmentCorporaAreAccepted(t *testing.T) {
 			accepted(t, sample)
 		})
 	}
+}
+
+// TestOmittedCausesAreAccepted: causes of injuries that a payer does not want stand on no claim, and are asked for
+// on all others.
+func TestOmittedCausesAreAccepted(t *testing.T) {
+	e, err := coding.New(coding.Options{Today: today, OmitExternalCauses: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := verify.New(verify.Options{Today: today, OmitExternalCauses: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	acceptedBy(t, e, v, own(t))
 }

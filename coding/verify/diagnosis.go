@@ -43,20 +43,10 @@ func (s *subject) checkDiagnoses() {
 		switch {
 		case !s.lex.CouldExist(lexicon.ICD10CM, d.Code):
 			s.fail(path, "%q is no ICD-10-CM code", d.Code)
-		case !s.tables.diagnoses()[d.Code] && !s.wasWhole(d.Code):
-			s.fail(path, "%s is no whole code of the tables", d.Code)
+		case !s.isWhole(d.Code):
+			s.fail(path, "%s is no whole code of the tables on %s", d.Code, s.date)
 		}
 	}
-}
-
-// wasWhole reports whether a code of the tables was written so on the date of service.
-func (s *subject) wasWhole(code string) bool {
-	for known := range s.tables.diagnoses() {
-		if s.lex.CodeOn(known, s.date) == code {
-			return true
-		}
-	}
-	return false
 }
 
 // way is a row of the lexicon that gives a code, and what it fills its slots with.
@@ -108,6 +98,22 @@ type naming struct {
 // namings returns the readings of a place that lead to the code of a diagnosis. Where
 // a release moved the code, its neighbours under one category count as well.
 func (s *subject) namings(d *coding.Diagnosis, e coding.Evidence) []naming {
+	key := namingKey{d, e}
+	out, known := s.named[key]
+	if !known {
+		out = s.readNamings(d, e)
+		s.named[key] = out
+	}
+	return out
+}
+
+// namingKey is a place of a diagnosis of the result.
+type namingKey struct {
+	diagnosis *coding.Diagnosis
+	place     coding.Evidence
+}
+
+func (s *subject) readNamings(d *coding.Diagnosis, e coding.Evidence) []naming {
 	var out []naming
 	add := func(t *lexicon.DiagnosisTerm, concept string) {
 		if ways := s.waysToAny(concept, d.Code); len(ways) > 0 {
@@ -135,40 +141,28 @@ func (s *subject) namings(d *coding.Diagnosis, e coding.Evidence) []naming {
 			}
 		}
 	}
-	for _, t := range s.meant(d, words) {
+	for _, t := range append(s.meant(d, e, words), s.meantAsReason(d, words)...) {
 		add(t, t.Concept)
 	}
 	return out
 }
 
-// waysToAny also looks for codes that the release put in the place of the lexicon's.
+// waysToAny also looks for codes of today that had another one on the date of service, and for those that the
+// release put in the place of the lexicon's.
 func (s *subject) waysToAny(concept, code string) []way {
 	if concept == "" {
 		return nil
 	}
-	if ways := s.waysTo(concept, code); len(ways) > 0 || len(code) < 3 {
-		return ways
+	out := s.waysTo(concept, code)
+	for _, later := range s.laterCodes(code) {
+		out = append(out, s.waysTo(concept, later)...)
 	}
-	if s.release() == nil {
-		return s.formerWays(concept, code)
+	if len(out) > 0 || s.release() == nil || len(code) < 3 {
+		return out
 	}
-	var out []way
 	for _, row := range s.lex.DiagnosisRows(concept) {
 		if strings.HasPrefix(row.Pattern.Text, code[:3]) {
 			out = append(out, way{row: row})
-		}
-	}
-	return out
-}
-
-// formerWays are the ways from a concept to codes that were written so on the date of service.
-func (s *subject) formerWays(concept, code string) []way {
-	var out []way
-	for _, row := range s.lex.DiagnosisRows(concept) {
-		for _, c := range s.lex.Enumerate(row) {
-			if c.Code != code && s.lex.CodeOn(c.Code, s.date) == code {
-				out = append(out, way{row: row})
-			}
 		}
 	}
 	return out
@@ -187,37 +181,37 @@ func (s *subject) diagnosesIn(words []word) []*lexicon.DiagnosisTerm {
 // boneConcepts are what a T-score means.
 var boneConcepts = []string{"osteopenia", "osteoporosis"}
 
-// visits are reasons for an encounter that the disease named in its indication means: its treatment is over and nothing
-// is left of it (Z08, Z09), or it was only suspected and is not there (Z03.89).
-var visits = []struct{ reason, concept string }{{"completed_treatment", "followup_completed_treatment"}, {"ruled_out", "observation_suspected"}}
-
 // gestationConcept is the week of a pregnancy.
 const gestationConcept = "gestational_age"
 
 // meant returns what a place means without naming it: a category of a reporting
 // system, a T-score, the week of a pregnancy.
-func (s *subject) meant(d *coding.Diagnosis, words []word) []*lexicon.DiagnosisTerm {
+func (s *subject) meant(d *coding.Diagnosis, e coding.Evidence, words []word) []*lexicon.DiagnosisTerm {
 	var out []*lexicon.DiagnosisTerm
 	for i := range s.lex.AssessmentDiagnoses {
 		a := &s.lex.AssessmentDiagnoses[i]
-		if has(d.Why, judgementPrefix+"assessment:"+a.System) {
+		if has(d.Why, judgementPrefix+"assessment:"+a.System) && s.isAssessed(e) {
 			out = append(out, &lexicon.DiagnosisTerm{Concept: a.Concept, Site: a.Site, With: a.With})
 		}
 	}
-	if slices.ContainsFunc(d.Why, func(f coding.Feature) bool { return strings.HasPrefix(f.Name, judgementPrefix+"assessment:") }) {
+	if s.isAssessed(e) && slices.ContainsFunc(d.Why, func(f coding.Feature) bool { return strings.HasPrefix(f.Name, judgementPrefix+"assessment:") }) {
 		for _, c := range boneConcepts {
 			out = append(out, &lexicon.DiagnosisTerm{Concept: c})
-		}
-	}
-	for _, v := range visits {
-		if has(d.Why, judgementPrefix+v.reason) && len(s.diagnosesIn(words)) > 0 {
-			out = append(out, &lexicon.DiagnosisTerm{Concept: v.concept})
 		}
 	}
 	if has(d.Why, judgementPrefix+"gestation") && weeksIn(words, 0, 45) {
 		out = append(out, &lexicon.DiagnosisTerm{Concept: gestationConcept})
 	}
 	return out
+}
+
+// isAssessed reports whether a place is that of an assessment of the result.
+func (s *subject) isAssessed(e coding.Evidence) bool {
+	return slices.ContainsFunc(s.result.Assessments, func(a coding.Assessment) bool {
+		return slices.ContainsFunc(a.Evidence, func(x coding.Evidence) bool {
+			return x.Section == e.Section && x.Start < e.End && e.Start < x.End
+		})
+	})
 }
 
 // meantBySystems is what assessments may add to a diagnosis of the report: low

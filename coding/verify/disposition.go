@@ -24,6 +24,8 @@ func (s *subject) checkFlags() {
 		if f.Message == "" {
 			s.fail(path, "%s says nothing", f.ID)
 		}
+		s.checkFlagLines(path, f)
+		// Among flags that a payer's profile made equally grave, those that are so by themselves go first.
 		at := (slices.Index(severities, severity)*len(severities)+slices.Index(severities, r.Severity))*len(s.tables.rules) + s.tables.ruleOrder[f.ID]
 		if at < last {
 			s.fail(path, "%s stands behind a flag that it goes before", f.ID)
@@ -31,16 +33,6 @@ func (s *subject) checkFlags() {
 		last = max(last, at)
 	}
 	s.checkDateFlag()
-}
-
-// severity is that of a rule, or what the profile of the payer makes of it.
-func (s *subject) severity(r coding.Rule) coding.Severity {
-	if p := s.options.Profile; p != nil {
-		if severity, ok := p.Rules[r.ID]; ok {
-			return severity
-		}
-	}
-	return r.Severity
 }
 
 const defaultedFlag = "codeset_date_defaulted"
@@ -94,7 +86,7 @@ func (s *subject) checkDisposition() {
 // mayBeBilled reports that nothing stands against billing without a look.
 func (s *subject) mayBeBilled() bool {
 	r, c := s.result, s.options.Calibration
-	if len(r.Exams) == 0 || len(r.Diagnoses) == 0 || !r.Documentation.Complete || r.Claim.Coverage.Status == coding.CoverageEdit {
+	if len(r.Exams) == 0 || len(r.Diagnoses) == 0 || !r.Documentation.Complete {
 		return false
 	}
 	for _, f := range r.Flags {

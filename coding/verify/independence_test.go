@@ -16,7 +16,7 @@ import (
 // tables that are printed for people, and the threshold that a key has. Types, constants
 // and methods of plain values are free.
 var mayCall = map[string][]string{
-	"coding": {"Rules", "AutomaticFrom"},
+	"coding": {"Rules", "Profiles", "AutomaticFrom"},
 	"nlp":    {},
 	"models": {"LoadWeights", "Sigmoid", "Logit"},
 }

@@ -33,7 +33,9 @@ var modifierRows = []modifierRow{
 	{"RT", true, oneSide("right"), nil},
 	{"LT", true, oneSide("left"), nil},
 	{"53", false, onlyExam, saying("discontinued")},
-	{"52", false, onlyExam, saying("reduced")},
+	{"52", false, func(s *subject, exam int, p *lexicon.Procedure) bool {
+		return len(s.result.Exams) == 1 || s.hasFewerViews(exam, p)
+	}, saysReduced},
 	{"76", false, twin, isTime},
 	{"77", false, twin, isTime},
 	{"GH", false, onlyExam, saying("converted")},
@@ -76,6 +78,28 @@ func saying(list string) func(*subject, coding.Modifier) bool {
 		}
 		return false
 	}
+}
+
+// saysReduced asks for words that say so, or for the views of an exam that has fewer than its code.
+func saysReduced(s *subject, m coding.Modifier) bool {
+	for i := range s.result.Exams {
+		x := &s.result.Exams[i]
+		p := s.best(x)
+		if p != nil && s.hasFewerViews(i, p) && slices.ContainsFunc(x.Facts, func(f coding.ExamFact) bool { return f.Axis == viewsFact && slices.Equal(f.Evidence, m.Evidence) }) {
+			return true
+		}
+	}
+	return reducedWords(s, m)
+}
+
+var reducedWords = saying("reduced")
+
+// hasFewerViews reports whether an exam has fewer views than its code, and no code of the same part has so few.
+func (s *subject) hasFewerViews(exam int, p *lexicon.Procedure) bool {
+	_, most, ok := viewsOf(factNamed(&s.result.Exams[exam], viewsFact))
+	return ok && most > 0 && most < p.ViewsMin && s.isFilm(p) && !slices.ContainsFunc(s.lex.Procedures, func(q lexicon.Procedure) bool {
+		return q.ViewsMin > 0 && q.ViewsMin < p.ViewsMin && q.InForce(s.date) && s.isFilm(&q) && len(q.Region) > 0 && len(p.Region) > 0 && slices.Equal(q.Region[0], p.Region[0])
+	})
 }
 
 // twin asks for another exam with the same code.

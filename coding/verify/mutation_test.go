@@ -12,7 +12,7 @@ import (
 )
 
 // mutations are the ways to be wrong, in the order of the parts of a result.
-var mutations = slices.Concat(placeMutations, examMutations, diagnosisMutations, claimMutations, flagMutations, shapeMutations)
+var mutations = slices.Concat(placeMutations, examMutations, diagnosisMutations, claimMutations, payerMutations, encounterMutations, flagMutations, shapeMutations)
 
 var placeMutations = []mutation{
 	{"a place shifted into a word", func(m *mutant) bool {
@@ -345,9 +345,10 @@ var claimMutations = []mutation{
 		return line(m, func(l *coding.Line) { l.Dx = append(l.Dx, 13) })
 	}},
 	{"a pointer changed", func(m *mutant) bool {
-		several := true
-		m.eachClaim(func(c *coding.Claim) { several = several && len(c.Lines) > 0 && len(c.Lines[0].Dx) > 1 })
-		return several && line(m, func(l *coding.Line) { l.Dx[0], l.Dx[1] = l.Dx[1], l.Dx[0] })
+		if len(m.result.Claim.Lines) == 0 || len(m.result.Claim.Lines[0].Dx) < 2 || len(m.result.Claims[coding.Official].Lines[0].Dx) < 2 {
+			return false
+		}
+		return line(m, func(l *coding.Line) { l.Dx[0], l.Dx[1] = l.Dx[1], l.Dx[0] })
 	}},
 	{"two units", func(m *mutant) bool { return line(m, func(l *coding.Line) { l.Units = 2 }) }},
 	{"a line for a code of no exam", func(m *mutant) bool {

@@ -35,12 +35,14 @@ var rolesOfJudgement = map[string][]coding.Role{
 	"reason":     {coding.RoleIndication},
 	"finding":    {coding.RoleFinding},
 	"incidental": {coding.RoleIncidental}, "nonspecific": {coding.RoleIncidental},
-	"gestation": {coding.RoleHistory}, "completed_treatment": {coding.RoleIndication, coding.RoleHistory}, "ruled_out": {coding.RoleIndication},
+	"gestation":           {coding.RoleHistory},
+	"completed_treatment": {coding.RoleIndication, coding.RoleHistory}, // checkReasons tells which
+	"ruled_out":           {coding.RoleIndication},
 }
 
 func (s *subject) roleFits(d *coding.Diagnosis) bool {
-	if isExternal(d.Code) != (d.Role == coding.RoleExternal) {
-		return false
+	if external := isExternal(d.Code); external || d.Role == coding.RoleExternal {
+		return external && d.Role == coding.RoleExternal // whatever the section
 	}
 	for _, f := range d.Why {
 		reason, judged := strings.CutPrefix(f.Name, judgementPrefix)
@@ -55,12 +57,12 @@ func (s *subject) roleFits(d *coding.Diagnosis) bool {
 			return false
 		}
 		for _, r := range roles {
-			if r == d.Role || d.Role == coding.RoleExternal {
-				return true // what caused an injury is judged like any diagnosis, and then set apart
+			if r == d.Role {
+				return true
 			}
 		}
 	}
-	return (d.Role == coding.RoleIndication || d.Role == coding.RoleExternal) && s.isAsked(d)
+	return d.Role == coding.RoleIndication && s.isAsked(d)
 }
 
 // isAsked reports whether the indication, or the name of the exam, names the same concept less

@@ -20,10 +20,11 @@ type subject struct {
 	dated    bool
 	check    string // the one that is running
 	failures []Failure
+	named    map[namingKey][]naming // what namings has read
 }
 
 func newSubject(v *Verifier, report nlp.Report, result *coding.Result) *subject {
-	s := &subject{Verifier: v, report: report, result: result}
+	s := &subject{Verifier: v, report: report, result: result, named: map[namingKey][]naming{}}
 	s.headings = v.headings(report.Text)
 	s.date, s.dated = dateOf(report)
 	if !s.dated {

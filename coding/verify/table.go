@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/radcode/radcode/coding"
@@ -14,6 +15,7 @@ type tables struct {
 	ruleOrder map[string]int
 	cues      map[string][]cueTerm // by first word
 	diagnoses func() map[string]bool
+	dated     func() []string // codes with a row in the table of dates, sorted
 	wordless  map[string]bool // rows of the lexicon that are no terms of mentions
 }
 
@@ -37,6 +39,15 @@ func newTables(lex *lexicon.Lexicon) tables {
 			}
 		}
 		return known
+	})
+	t.dated = sync.OnceValue(func() []string {
+		var out []string
+		for _, code := range sortedKeys(t.diagnoses()) {
+			if slices.ContainsFunc(lex.DiagnosisDates, func(d lexicon.DiagnosisDate) bool { return d.Codes.Holds(code) }) {
+				out = append(out, code)
+			}
+		}
+		return out
 	})
 	return t
 }

@@ -23,12 +23,15 @@ type Options struct {
 	Today       string           // date of service of reports without one, YYYY-MM-DD; "" = the newest release known
 	Codesets    []coding.Codeset // code sets that a result may name; nil: they are not compared
 
+	Profile  *coding.Profile      // of the payer of all reports; nil: the built-in one that the payer in the metadata chooses
+	Payments *index.PaymentTables // tables of payment that the claims were checked with; nil: none
+
+	// OmitExternalCauses says that causes of injuries were left off the claims.
+	OmitExternalCauses bool
+
 	// Release returns the imported release of ICD-10-CM in force on a date of service,
 	// nil when there is none: diagnoses must be billable in it. nil: the lexicon's tables alone.
 	Release func(date string) *index.Release
-
-	Profile *coding.Profile      // that was chosen for all reports; nil: none was
-	Tables  *index.PaymentTables // that the result was made with: they order the lines of claims
 }
 
 // newestDate is the date of service of a report without one when the caller
@@ -41,6 +44,8 @@ type Verifier struct {
 	lex     *lexicon.Lexicon
 	terms   *terms
 	tables  tables
+
+	profiles []coding.Profile // in the order in which a payer's name is looked for
 }
 
 // New builds a verifier; the error is of the embedded tables.
@@ -59,7 +64,11 @@ func New(o Options) (*Verifier, error) {
 	if o.Today == "" {
 		o.Today = newestDate
 	}
-	return &Verifier{options: o, lex: o.Lexicon, terms: newTerms(o.Lexicon), tables: newTables(o.Lexicon)}, nil
+	profiles, err := coding.Profiles()
+	if err != nil {
+		return nil, fmt.Errorf("verify: %w", err)
+	}
+	return &Verifier{options: o, lex: o.Lexicon, terms: newTerms(o.Lexicon), tables: newTables(o.Lexicon), profiles: profiles}, nil
 }
 
 // Failure is one thing that a check found wrong. Path names the place in the
